@@ -1,0 +1,7 @@
+"""Purposes of random draws: one number each, so that no two mechanisms share dice."""
+
+(
+    CITIZEN, THRESHOLD, TEMPER, POOL, GRIEVANCE, VIOLENCE_LEAN, RELUCTANCE, TAKE, VOTE, LAG, EXIT, CIVIL_DEATH,
+    SECURITY_DEATH, SIGNAL, ORGANISATION, COUP, TROOPS, SHIFT, DEMAND, ANSWER, POSTURE, SURVIVAL, OPINION, REFORM,
+    CASUALTY, MANDATE, LOCAL,
+) = range(27)  # fmt: skip
