@@ -44,7 +44,8 @@ TERMS = (
     "cohesion", "legal_framing", "patron_stake", "advantage", "tilt", "leader_pull", "own_reasons", "order",
     "host_pressure", "leverage", "vote_lag", "transport_lag", "debt", "hold", "identity", "attitude", "threat",
     "offer", "trend", "accommodation", "garrison", "rival_gain", "attention", "compliance_before", "need", "grievance",
-    "support", "contact", "instigation", "prize", "belt",
+    "support", "contact", "instigation", "prize", "belt", "autonomy", "outside_event", "chance", "repayment",
+    "forgetting", "refusal",
 )  # fmt: skip
 """Names of the terms that decide; their order is their number."""
 
