@@ -1,0 +1,12 @@
+"""A crisis written down: schema, reading, checking, and the template that runs are drawn from.
+
+``load`` reads a file or a crisis of the library, ``check`` says what it rests on, ``compile`` makes it ready to be
+drawn from. The crises that ship lie in ``library/``.
+"""
+
+from multivector.scenario.crisis import Scenario
+from multivector.scenario.reading import load, loads
+from multivector.scenario.shelf import library
+from multivector.scenario.template import Spec, Template, compile
+
+__all__ = ["Scenario", "Spec", "Template", "compile", "library", "load", "loads"]
