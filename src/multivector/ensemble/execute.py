@@ -1,0 +1,141 @@
+"""Where the work of a study is done: a seam with two leaves, this process or several on this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
+from typing import Any, Protocol, TypeVar
+
+from multivector.errors import EnsembleError
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+Tick = Callable[[], None]
+Work = Callable[[T, Tick], U]
+"""A function importable by name: takes a task and a tick to be called after each small step."""
+
+
+class Executor(Protocol):
+    """Does tasks, in any order, and hands over each result as it comes."""
+
+    def map(self, work: Work[T, U], tasks: Sequence[T], tick: Callable[[int], None]) -> Iterator[U]:
+        """Do all tasks.
+
+        Args:
+            work: What to do with each.
+            tasks: The tasks.
+            tick: Told the number of small steps done since it was last called; called from this process.
+
+        Raises:
+            Exception: What the work raised; tasks under way are abandoned, finished ones stay done.
+        """
+
+
+class Inline:
+    """In this process, one after the other."""
+
+    def map(self, work: Work[T, U], tasks: Sequence[T], tick: Callable[[int], None]) -> Iterator[U]:
+        """See :meth:`Executor.map`."""
+        for task in tasks:
+            yield work(task, lambda: tick(1))
+
+
+class Local:
+    """Several processes on this machine, each with one task at a time.
+
+    Processes are spawned, not forked, because threads of numerical libraries don't survive a fork. They end
+    with this process, however it ends.
+
+    Args:
+        jobs: Number of processes.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+
+    def map(self, work: Work[T, U], tasks: Sequence[T], tick: Callable[[int], None]) -> Iterator[U]:
+        """See :meth:`Executor.map`."""
+        context = multiprocessing.get_context("spawn")
+        steps, stop = context.Value("q", 0), context.Event()
+        pool = ProcessPoolExecutor(
+            min(self.jobs, len(tasks)) or 1, mp_context=context, initializer=_begin, initargs=(steps, stop)
+        )
+        seen = 0
+        try:
+            # a short queue, so that little is lost when the work is abandoned
+            waiting: set[Future[U]] = set()
+            left = iter(tasks)
+            while True:
+                for task in left:
+                    waiting.add(pool.submit(_do, work, task))
+                    if len(waiting) >= 2 * self.jobs:
+                        break
+                if not waiting:
+                    break
+                done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
+                now = steps.value
+                if now > seen:
+                    tick(now - seen)
+                    seen = now
+                for future in done:
+                    yield future.result()
+        except BrokenProcessPool as error:
+            raise EnsembleError(
+                "a process that simulates runs died, as happens when memory runs out",
+                advice="What is finished is kept. Run the same command with --resume and fewer --jobs",
+            ) from error
+        finally:
+            stop.set()
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def executor(jobs: int | None = None) -> Executor:
+    """The executor for a number of processes.
+
+    Args:
+        jobs: Processes; None for as many as this process may use cores.
+    """
+    if jobs is None:
+        jobs = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return Local(jobs) if jobs > 1 else Inline()
+
+
+class _AbandonedError(Exception):
+    """The study was stopped while this task was under way."""
+
+
+_steps: Any = None
+_stop: Any = None
+
+
+def _begin(steps: Any, stop: Any) -> None:
+    """Start of a process: leave Ctrl-C to the parent, and end if the parent is gone."""
+    global _steps, _stop
+    _steps, _stop = steps, stop
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)
+
+
+def _do(work: Work[T, U], task: T) -> U:
+    return work(task, _tick)
+
+
+def _tick() -> None:
+    with _steps.get_lock():
+        _steps.value += 1
+    if _stop.is_set():
+        raise _AbandonedError
