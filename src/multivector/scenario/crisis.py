@@ -71,7 +71,7 @@ def _parameters() -> Any:
     mechanisms: dict[str, Any] = {}
     for mechanism in register.MECHANISMS.values():
         fields: dict[str, Any] = {
-            p.name: (quantity(p.unit, p.meaning, allow=(p.low, p.high)) | None, None) for p in mechanism.parameters
+            p.name: (quantity(p.unit, p.meaning, p) | None, None) for p in mechanism.parameters
         }
         model = create_model(mechanism.name.title(), __base__=Strict, __doc__=mechanism.rule, **fields)
         mechanisms[mechanism.name] = (model | None, None)

@@ -25,6 +25,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from multivector import units
+from multivector.engine.vocabulary import Parameter
 from multivector.scenario.strict import Strict, fault, near, reference
 
 Written = WithJsonSchema({"type": ["number", "string", "boolean"]})
@@ -132,18 +133,23 @@ def bounds(unit: str) -> tuple[float | None, float | None]:
     return _BOUNDS.get(unit, (None, None))
 
 
-def quantity(unit: str, meaning: str = "", allow: tuple[float, float] | None = None) -> Any:
+def quantity(unit: str, meaning: str = "", default: Parameter | None = None) -> Any:
     """Type of a quantity whose place wants ``unit``.
 
     Args:
         unit: The engine's unit there.
         meaning: One sentence for the schema.
-        allow: Range that is allowed in any case, for a number whose default lies outside its unit's bounds.
+        default: The engine's parameter, if it is one. A mapping without numbers (only a source, an anchor or
+            claims) keeps its range; and what lies in its range is allowed whatever the unit's bounds.
     """
     lower, upper = bounds(unit)
-    if allow is not None:
-        lower = None if lower is None else min(lower, allow[0])
-        upper = None if upper is None else max(upper, allow[1])
+    inherited: dict[str, Any] = {}
+    if default is not None:
+        lower = None if lower is None else min(lower, default.low)
+        upper = None if upper is None else max(upper, default.high)
+        inherited["value"] = default.default
+        if default.low < default.high:
+            inherited.update(range=[default.low, default.high], scale=default.scale)
 
     def number(raw: Any, written: str | None, info: ValidationInfo) -> float:
         if raw is None or isinstance(raw, list | dict):
@@ -163,6 +169,8 @@ def quantity(unit: str, meaning: str = "", allow: tuple[float, float] | None = N
         if not isinstance(raw, dict):
             return {"value": number(raw, None, info)}
         done = dict(raw)
+        if not {"value", "range", "values"} & set(done):
+            done |= inherited
         written = done.pop("unit", None)
         if written is not None and not isinstance(written, str):
             raise fault(f"found the unit {written!r}", "a unit as text")

@@ -121,7 +121,7 @@ class Template:
         self._base = layout.buffer
         self._parts = layout.parts
         self._wholes = layout.wholes
-        self._add = [(layout.slot[a], layout.slot[b], bounds(layout.specs[a].unit)) for a, b in layout.on_top]
+        self._added = [(layout.slot[a], layout.slot[b], *_limits(layout.specs[a].unit)) for a, b in layout.on_top]
         self._cells, self._cell_population = layout.cells
         open_specs = [spec for spec in layout.specs.values() if spec.open]
         self.specs: tuple[Spec, ...] = tuple(open_specs)
@@ -129,6 +129,9 @@ class Template:
         self._open: Slots = np.array([layout.slot[path] for path in self.paths], dtype=np.intp)
         self._kept = np.zeros(len(self._base), dtype=bool)
         self._kept[self._open] = True
+        for whole in self._wholes:
+            whole.fill(self._base, self._kept)
+        self._open_wholes = [whole for whole in self._wholes if self._kept[whole.slots].any()]
         self._index = {path: number for number, path in enumerate(self.paths)}
 
     def index(self, path: str) -> int:
@@ -249,16 +252,16 @@ class Template:
             if len(values) != len(self.paths):
                 raise ScenarioError(f"found {len(values)} values", expected=f"{len(self.paths)}, one for each path")
             buffer[self._open] = values
-        kept = self._kept
+        kept, wholes = self._kept, self._open_wholes
         if set:
-            kept = kept.copy()
+            kept, wholes = kept.copy(), self._wholes
             for path, value in set.items():
                 self.spec(path)
                 buffer[self._slot[path]] = value
                 kept[self._slot[path]] = True
-        for slot, base, (low, high) in self._add:
-            buffer[slot] = np.clip(buffer[slot] + buffer[base], low, high)
-        for whole in self._wholes:
+        for slot, base, low, high in self._added:
+            buffer[slot] = min(high, max(low, buffer[slot] + buffer[base]))
+        for whole in wholes:
             whole.fill(buffer, kept)
         buffer[self._cells] *= buffer[self._cell_population]
         made = {name: buffer[a:b].view(dtype) for name, (a, b, dtype) in self._parts.items()}
@@ -467,6 +470,11 @@ def _in_words(origin: Provenance | None) -> str:
         return "assumed"
     quoted = f" '{origin.anchor.exact}'" if origin.anchor else ""
     return f"{origin.source}{quoted}" + (f" ({origin.note})" if origin.note else "")
+
+
+def _limits(unit: str) -> tuple[float, float]:
+    low, high = bounds(unit)
+    return -np.inf if low is None else low, np.inf if high is None else high
 
 
 def _is_number(text: str) -> bool:
