@@ -18,11 +18,16 @@ _TIME = {  # in days
     "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "h": 1 / 24, "day": 1.0, "d": 1.0, "week": 7.0,
     "month": _MONTH_DAYS, "quarter": 3 * _MONTH_DAYS, "year": 365.2425,
 }  # fmt: skip
-_PERSONS = {
-    name: 1.0
-    for name in ("person", "people", "man", "men", "woman", "women", "citizen", "resident", "troop", "soldier")
+_PERSONS = dict.fromkeys(("person", "people", "man", "men", "woman", "women", "citizen", "resident", "troop", "soldier"), 1.0)
+_LENGTH = {
+    "km": 1.0,
+    "kilometre": 1.0,
+    "kilometer": 1.0,
+    "m": 0.001,
+    "metre": 0.001,
+    "meter": 0.001,
+    "mile": 1.609344,
 }
-_LENGTH = {"km": 1.0, "kilometre": 1.0, "kilometer": 1.0, "m": 0.001, "metre": 0.001, "meter": 0.001, "mile": 1.609344}
 _SHARE = {
     "share": 1.0, "probability": 1.0, "%": 0.01, "percent": 0.01, "per cent": 0.01, "‰": 0.001, "permille": 0.001,
     "per mille": 0.001, "per thousand": 0.001, "person per thousand": 0.001, "per million": 1e-6,
@@ -61,12 +66,20 @@ _WORDS: dict[str, tuple[dict[str, float], str]] = {
     "date": (_TIME, "a date such as 2022-01-05, or days since the start"),
     "logit": (_LOGIT, "log odds, a plain number"),
     "attitude": ({**_ATTITUDE, **_POINTS}, "a net attitude from -1 to 1"),
-    "share points": ({**_POINTS, "share": 1.0, "%": 0.01}, "share points such as 0.05 or '5 percentage points'"),
+    "share points": (
+        {**_POINTS, "share": 1.0, "%": 0.01},
+        "share points such as 0.05 or '5 percentage points'",
+    ),
     "flag": ({}, "true or false"),
     "index": ({}, "the id of another entry"),
 }
 _PER = {  # engine unit -> (words of the numerator, length of the period in days, compounding)
-    "per 6 hours": (_SHARE, 0.25, True, "a share of those concerned such as 0.1 (in six hours) or '30 % per day'"),
+    "per 6 hours": (
+        _SHARE,
+        0.25,
+        True,
+        "a share of those concerned such as 0.1 (in six hours) or '30 % per day'",
+    ),
     "per year": ({**_SHARE, **_PURE}, 365.2425, False, "a yearly rate such as 0.02 or '2 % per year'"),
     "share points per year": (
         {**_POINTS, "share": 1.0, "%": 0.01},
@@ -78,7 +91,9 @@ _PER = {  # engine unit -> (words of the numerator, length of the period in days
 KNOWN = (*_WORDS, *_PER)
 """Every unit that :func:`convert` can convert to: the engine's, and ``portion`` (a share, or persons if above 1)."""
 
-_NUMBER = re.compile(r"^([+-]?(?:\d{1,3}(?:[ ,]\d{3})+(?![\d])|\d+(?:_\d+)*)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*)$", re.S)
+_NUMBER = re.compile(
+    r"^([+-]?(?:\d{1,3}(?:[ ,]\d{3})+(?![\d])|\d+(?:_\d+)*)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*)$", re.S
+)
 _FLAGS = {"true": 1.0, "yes": 1.0, "on": 1.0, "false": 0.0, "no": 0.0, "off": 0.0}
 
 
@@ -135,7 +150,9 @@ def convert(written: float | str, to: str, *, unit: str | None = None, start: da
     number = float(re.sub(r"[ ,_]", "", match[1]))
     words = match[2].strip() or (unit or "")
     if match[2].strip() and unit:
-        raise UnitError(f"found the unit twice, in {written!r} and as {unit!r}", "it once", "Remove one of the two")
+        raise UnitError(
+            f"found the unit twice, in {written!r} and as {unit!r}", "it once", "Remove one of the two"
+        )
     return _finite(_scaled(number, words, to) if words else number, to)
 
 
@@ -194,7 +211,9 @@ def _scaled(number: float, words: str, to: str) -> float:
     if word is None:
         close = difflib.get_close_matches(words.lower(), factor_of, n=1)
         raise UnitError(
-            f"found the unit {words!r}", expected(to), f"Did you mean {close[0]!r}?" if close else _other(words)
+            f"found the unit {words!r}",
+            expected(to),
+            f"Did you mean {close[0]!r}?" if close else _other(words),
         )
     return number * factor_of[word]
 
@@ -245,5 +264,7 @@ def _days_since(text: str, start: date | None) -> float:
     if moment.tzinfo is not None:
         raise UnitError(f"found {text!r} with a time zone", "local time without a zone")
     if start is None:
-        raise UnitError(f"found the date {text!r}", "days since the start, as the scenario has no valid start date")
+        raise UnitError(
+            f"found the date {text!r}", "days since the start, as the scenario has no valid start date"
+        )
     return (moment - datetime.combine(start, time())).total_seconds() / 86400

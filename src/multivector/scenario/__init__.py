@@ -5,8 +5,21 @@ drawn from. The crises that ship lie in ``library/``.
 """
 
 from multivector.scenario.crisis import Scenario
+from multivector.scenario.published import schema
 from multivector.scenario.reading import load, loads
+from multivector.scenario.review import Review, check
 from multivector.scenario.shelf import library
 from multivector.scenario.template import Spec, Template, compile
 
-__all__ = ["Scenario", "Spec", "Template", "compile", "library", "load", "loads"]
+__all__ = [
+    "Review",
+    "Scenario",
+    "Spec",
+    "Template",
+    "check",
+    "compile",
+    "library",
+    "load",
+    "loads",
+    "schema",
+]

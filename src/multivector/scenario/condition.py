@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from multivector import units
 from multivector.engine import outcome
@@ -44,7 +44,9 @@ class Bound(Strict):
     def _has_its_number(self) -> Bound:
         two = self.test in ("between", "outside")
         if (self.range is None) == two or (self.value is None) != two:
-            raise fault(f"the test {self.test!r} has the wrong numbers", "`range: [low, high]`" if two else "`value`")
+            raise fault(
+                f"the test {self.test!r} has the wrong numbers", "`range: [low, high]`" if two else "`value`"
+            )
         if self.range is not None and self.range[0] > self.range[1]:
             raise fault(f"found the range [{self.range[0]:g}, {self.range[1]:g}]", "the lower end first")
         return self
@@ -100,7 +102,9 @@ class Constraint(Bound):
             unit = ACUTE_UNITS.get(raw["acute"])
             if unit is None:
                 raise fault(
-                    f"no acute outcome is called {raw['acute']!r}", "an acute outcome", near(raw["acute"], ACUTE_UNITS)
+                    f"no acute outcome is called {raw['acute']!r}",
+                    "an acute outcome",
+                    near(raw["acute"], ACUTE_UNITS),
                 )
         elif isinstance(raw.get("path"), str) and info.context is not None:
             unit = info.context["unit_of"](raw["path"])
@@ -109,7 +113,9 @@ class Constraint(Bound):
     @model_validator(mode="after")
     def _has_one_subject(self) -> Constraint:
         if (self.path is None) == (self.acute is None):
-            raise fault("this constraint bounds " + ("two things" if self.path else "nothing"), "`path` or `acute`")
+            raise fault(
+                "this constraint bounds " + ("two things" if self.path else "nothing"), "`path` or `acute`"
+            )
         return self
 
     def opposite(self) -> Constraint:
@@ -140,7 +146,7 @@ class SeriesTest(Bound):
     power: tuple[reference("power"), ...] = ()  # type: ignore[valid-type]
     window: tuple[int, int]
     relative_to: Literal["pre", "twin", "changed", "none"] = "none"
-    changed: dict[str, float] = {}
+    changed: dict[str, float] = Field(default_factory=dict)
     deadband: bool = False
 
     @field_validator("power", mode="before")
@@ -208,14 +214,20 @@ class Outcome(Strict):
             yield from part.tests()
 
 
-def in_unit(raw: dict[str, Any], unit: str | None, info: ValidationInfo, keys: tuple[str, ...]) -> dict[str, Any]:
+def in_unit(
+    raw: dict[str, Any], unit: str | None, info: ValidationInfo, keys: tuple[str, ...]
+) -> dict[str, Any]:
     """A mapping with some of its numbers converted to ``unit`` (as they are if it is None)."""
     done = dict(raw)
     start = (info.context or {}).get("start")
 
     def number(item: Any) -> Any:
         try:
-            return units.convert(item, unit, start=start) if unit and isinstance(item, int | float | str) else item
+            return (
+                units.convert(item, unit, start=start)
+                if unit and isinstance(item, int | float | str)
+                else item
+            )
         except units.UnitError as error:
             raise fault(error.found, error.expected, error.advice) from None
 

@@ -8,12 +8,22 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, create_model
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, create_model, model_validator
 
 from multivector.engine import register
 from multivector.scenario.observation import Observation
-from multivector.scenario.quantity import Anchor, Quantity, quantity
-from multivector.scenario.row import COLUMNS, Client, Faction, Group, Organisation, Power, Region, Settings, Shock
+from multivector.scenario.quantity import Anchor, Quantity, SourceWords, quantity
+from multivector.scenario.row import (
+    COLUMNS,
+    Client,
+    Faction,
+    Group,
+    Organisation,
+    Power,
+    Region,
+    Settings,
+    Shock,
+)
 from multivector.scenario.strict import Strict, fault, near
 from multivector.scenario.view import View
 
@@ -46,7 +56,7 @@ class Provenance(Strict):
         note: How the numbers were made.
     """
 
-    source: str
+    source: SourceWords
     anchor: Anchor | None = None
     claims: tuple[str, ...] = ()
     note: str = ""
@@ -84,14 +94,18 @@ def _parameters() -> Any:
 def _known_switches(switches: dict[str, bool]) -> dict[str, bool]:
     for name in switches:
         if name not in register.SWITCHES:
-            raise fault(f"no switch is called {name!r}", "a switch of the engine", near(name, register.SWITCHES))
+            raise fault(
+                f"no switch is called {name!r}", "a switch of the engine", near(name, register.SWITCHES)
+            )
     return switches
 
 
 def _ids(entries: dict[str, Any]) -> dict[str, Any]:
     for name in entries:
         if not name or any(mark in name for mark in ". :/*"):
-            raise fault(f"found the id {name!r}", "letters, digits, - and _", "Put the readable name under `name`")
+            raise fault(
+                f"found the id {name!r}", "letters, digits, - and _", "Put the readable name under `name`"
+            )
     return entries
 
 
@@ -135,19 +149,28 @@ class Scenario(Strict):
     regions: _entries(Region) = Field(min_length=1)  # type: ignore[valid-type]
     groups: _entries(Group) = Field(min_length=1)  # type: ignore[valid-type]
     factions: _entries(Faction) = Field(min_length=1)  # type: ignore[valid-type]
-    organisations: _entries(Organisation) = {}  # type: ignore[valid-type]
+    organisations: _entries(Organisation) = Field(default_factory=dict)  # type: ignore[valid-type]
     powers: _entries(Power) = Field(min_length=1)  # type: ignore[valid-type]
-    shocks: _entries(Shock) = {}  # type: ignore[valid-type]
-    clients: _entries(Client) = {}  # type: ignore[valid-type]
+    shocks: _entries(Shock) = Field(default_factory=dict)  # type: ignore[valid-type]
+    clients: _entries(Client) = Field(default_factory=dict)  # type: ignore[valid-type]
     parameters: _parameters() = None  # type: ignore[valid-type]
-    switches: Annotated[dict[str, bool], AfterValidator(_known_switches)] = {}
-    views: dict[str, View] = {}
-    observations: dict[str, Observation] = {}
+    switches: Annotated[dict[str, bool], AfterValidator(_known_switches)] = Field(default_factory=dict)
+    views: dict[str, View] = Field(default_factory=dict)
+    observations: dict[str, Observation] = Field(default_factory=dict)
     tiles: Tiles | None = None
-    sources: _entries(Source) = {}  # type: ignore[valid-type]
-    provenance: dict[str, Provenance] = {}
+    sources: _entries(Source) = Field(default_factory=dict)  # type: ignore[valid-type]
+    provenance: dict[str, Provenance] = Field(default_factory=dict)
 
     _origin: Path | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _one_step_up(self) -> Scenario:
+        """A number may stand on top of another, but not that one on a third: the order of adding would matter."""
+        on_top = {path: value.on_top_of for path, value in self.quantities() if value.on_top_of}
+        for path, base in on_top.items():
+            if base in on_top:
+                raise fault(f"{path} is on top of {base}, which is itself on top of {on_top[base]}", "one step")
+        return self
 
     @property
     def origin(self) -> Path | None:
@@ -163,7 +186,9 @@ class Scenario(Strict):
     def quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Every number that the file gives, by its path, in the order of the tables."""
         for section, (_, nested) in SECTIONS.items():
-            entries: Mapping[str, Any] = {"": self.settings} if section == "settings" else getattr(self, section)
+            entries: Mapping[str, Any] = (
+                {"": self.settings} if section == "settings" else getattr(self, section)
+            )
             for key, row in entries.items():
                 path = f"{section}.{key}".rstrip(".")
                 for column, value in row.quantities().items():
@@ -183,13 +208,15 @@ class Scenario(Strict):
     def origin_of(self, path: str, value: Quantity) -> Provenance | None:
         """Where a number comes from: its own word, or the most special entry of ``provenance`` that fits its path."""
         if value.source or value.anchor or value.claims:
-            source = value.source or (value.anchor.document if value.anchor else "claims")
+            source = value.source or "assumed"
             return Provenance(source=source, anchor=value.anchor, claims=value.claims, note=value.note)
         parts = path.split(".")
         best: tuple[int, Provenance] | None = None
         for pattern, origin in self.provenance.items():
             wanted = pattern.split(".")
-            fits = len(wanted) <= len(parts) and all(a in ("*", b) for a, b in zip(wanted, parts, strict=False))
+            fits = len(wanted) <= len(parts) and all(
+                a in ("*", b) for a, b in zip(wanted, parts, strict=False)
+            )
             weight = 2 * len(wanted) - wanted.count("*")
             if fits and (best is None or weight > best[0]):
                 best = weight, origin
@@ -213,7 +240,7 @@ SECTIONS: dict[str, tuple[str, tuple[str, str] | None]] = {
 
 def leaf_units(data: Mapping[str, Any]) -> dict[str, str]:
     """Path of every number that a crisis with these ids could give, with its unit; from unchecked data."""
-    found = dict.fromkeys((), "")
+    found: dict[str, str] = {}
 
     def mapping(part: Any) -> Mapping[str, Any]:
         return part if isinstance(part, dict) else {}
@@ -246,10 +273,12 @@ def model_at(place: tuple[str | int, ...]) -> type[BaseModel] | None:
             by_alias = {field.alias or name: field for name, field in model.model_fields.items()}
             if part not in by_alias:
                 return None
-            model = by_alias[part].annotation  # type: ignore[index]
+            model = by_alias[part].annotation
         else:
             arguments = getattr(model, "__args__", ())
-            model = arguments[-1] if arguments and arguments[-1] is not Ellipsis else (arguments or (None,))[0]
+            model = (
+                arguments[-1] if arguments and arguments[-1] is not Ellipsis else (arguments or (None,))[0]
+            )
         model = _plain(model)
     return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 

@@ -10,7 +10,7 @@ from pydantic import ValidationInfo, field_validator, model_validator
 
 from multivector.engine import outcome
 from multivector.scenario.condition import ACUTE_UNITS, in_unit
-from multivector.scenario.quantity import Anchor, Written
+from multivector.scenario.quantity import Anchor, SourceWords, Written
 from multivector.scenario.strict import Strict, fault, near, reference
 
 REGION_UNITS = {field.name: field.unit for field in outcome.REGION_OUTCOMES}
@@ -54,7 +54,9 @@ class Metric(Strict):
     @model_validator(mode="after")
     def _makes_sense(self) -> Metric:
         if bool(self.acute) == bool(self.field):
-            raise fault("a metric names " + ("two sources" if self.acute else "no outcome"), "`acute` or `field`")
+            raise fault(
+                "a metric names " + ("two sources" if self.acute else "no outcome"), "`acute` or `field`"
+            )
         if self.acute and (self.region or self.regions or self.summary != "value"):
             raise fault("an acute outcome has no regions", "`field` for a regional outcome")
         if self.field and (self.summary == "value") != (self.region is not None):
@@ -70,7 +72,9 @@ class Metric(Strict):
             return "share" if self.summary == "share" else "1"
         return ACUTE_UNITS[self.acute[0]] if self.acute else REGION_UNITS[self.field[0]]
 
-    def of(self, acute: NDArray[np.void], region: NDArray[np.void], ids: tuple[str, ...]) -> NDArray[np.float64]:
+    def of(
+        self, acute: NDArray[np.void], region: NDArray[np.void], ids: tuple[str, ...]
+    ) -> NDArray[np.float64]:
         """The number in each of ``n`` runs.
 
         Args:
@@ -89,12 +93,12 @@ class Metric(Strict):
         chosen = values[:, [ids.index(name) for name in self.regions]] if self.regions else values
         if self.summary == "count":
             assert self.at_least is not None
-            return np.sum(chosen >= self.at_least, axis=1, dtype=float)
+            return np.asarray(np.sum(chosen >= self.at_least, axis=1), dtype=float)
         total = chosen.sum(axis=1)
         if self.summary == "sum":
             return np.asarray(total)
         country = values.sum(axis=1)
-        return np.divide(total, country, out=np.full(len(total), np.nan), where=country > 0)
+        return np.asarray(np.divide(total, country, out=np.full(len(total), np.nan), where=country > 0))
 
 
 class Observation(Strict):
@@ -123,7 +127,7 @@ class Observation(Strict):
     wide_high: Annotated[float | None, Written] = None
     given: Literal[tuple(GIVEN)] = "national wave"  # type: ignore[valid-type]
     input_like: bool = False
-    source: str
+    source: SourceWords
     anchor: Anchor | None = None
     claims: tuple[str, ...] = ()
     note: str = ""
@@ -137,7 +141,9 @@ class Observation(Strict):
         metric = done.get("metric")
         if isinstance(metric, str):
             if metric not in ACUTE_UNITS:
-                raise fault(f"no acute outcome is called {metric!r}", "an acute outcome", near(metric, ACUTE_UNITS))
+                raise fault(
+                    f"no acute outcome is called {metric!r}", "an acute outcome", near(metric, ACUTE_UNITS)
+                )
             done["metric"] = metric = {"acute": metric}
         if isinstance(metric, dict):
             try:

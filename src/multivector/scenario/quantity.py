@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import (
+    AfterValidator,
     BeforeValidator,
     Field,
     GetJsonSchemaHandler,
@@ -31,8 +32,27 @@ from multivector.scenario.strict import Strict, fault, near, reference
 Written = WithJsonSchema({"type": ["number", "string", "boolean"]})
 """A single number as it may be written; it is a float once it is read."""
 
-WrittenNumbers = WithJsonSchema({"type": "array", "items": {"type": ["number", "string", "boolean"]}, "minItems": 1})
+WrittenNumbers = WithJsonSchema(
+    {"type": "array", "items": {"type": ["number", "string", "boolean"]}, "minItems": 1}
+)
 """Several of them."""
+
+
+def _known_source(written: str, info: ValidationInfo) -> str:
+    """Refuse a source that ``sources`` doesn't list; the text may go on after a colon."""
+    head = written.partition(":")[0].strip()
+    known = [*(info.context or {}).get("ids", {}).get("source", ()), "assumed"]
+    if info.context is not None and head not in known:
+        raise fault(
+            f"no source is called {head!r}",
+            "`assumed`, or an id of `sources`, a colon and the place in it",
+            near(head, known),
+        )
+    return written
+
+
+SourceWords = Annotated[str, AfterValidator(_known_source)]
+"""Id of an entry of ``sources``, then optionally a colon and the place in it; or ``assumed``."""
 
 
 class Anchor(Strict):
@@ -68,7 +88,7 @@ class Quantity(Strict):
     values: Annotated[tuple[float, ...] | None, WrittenNumbers] = None
     scale: Literal["linear", "log"] = "linear"
     unit: str | None = None
-    source: str | None = None
+    source: SourceWords | None = None
     anchor: Anchor | None = None
     claims: tuple[str, ...] = ()
     note: str = ""
@@ -111,12 +131,19 @@ class Quantity(Strict):
             raise fault("found both `range` and `values`", "one of the two")
         if self.range is not None and self.range[0] > self.range[1]:
             raise fault(
-                f"found the range [{self.range[0]:g}, {self.range[1]:g}]", "the lower end first", "Swap the two ends"
+                f"found the range [{self.range[0]:g}, {self.range[1]:g}]",
+                "the lower end first",
+                "Swap the two ends",
             )
         if self.value is not None and not self.low <= self.value <= self.high:
-            raise fault(f"found the value {self.value:g} outside [{self.low:g}, {self.high:g}]", "a value in the range")
+            raise fault(
+                f"found the value {self.value:g} outside [{self.low:g}, {self.high:g}]",
+                "a value in the range",
+            )
         if self.scale == "log" and self.low <= 0:
-            raise fault(f"found a log scale from {self.low:g}", "a range above 0 for a log scale", "Use scale: linear")
+            raise fault(
+                f"found a log scale from {self.low:g}", "a range above 0 for a log scale", "Use scale: linear"
+            )
         return self
 
 
@@ -158,7 +185,7 @@ def quantity(unit: str, meaning: str = "", default: Parameter | None = None) -> 
             value = units.convert(raw, unit, unit=written, start=(info.context or {}).get("start"))
         except units.UnitError as error:
             raise fault(error.found, error.expected, error.advice) from None
-        if lower is not None and value < lower or upper is not None and value > upper:
+        if (lower is not None and value < lower) or (upper is not None and value > upper):
             span = f"at least {lower:g}" if upper is None else f"between {lower or 0:g} and {upper:g}"
             raise fault(f"found {raw}", f"{span} ({unit})")
         return value
@@ -178,13 +205,17 @@ def quantity(unit: str, meaning: str = "", default: Parameter | None = None) -> 
             done["value"] = number(done["value"], written, info)
         for key in ("range", "values"):
             if key in done:
-                if not isinstance(done[key], list) or (key == "range" and len(done[key]) != 2) or not done[key]:
-                    raise fault(f"found `{key}: {done[key]}`", f"`{key}: [low, high]`" if key == "range" else "a list")
+                if (
+                    not isinstance(done[key], list)
+                    or (key == "range" and len(done[key]) != 2)
+                    or not done[key]
+                ):
+                    raise fault(
+                        f"found `{key}: {done[key]}`", f"`{key}: [low, high]`" if key == "range" else "a list"
+                    )
                 done[key] = tuple(number(item, written, info) for item in done[key])
-        known = (info.context or {}).get("ids", {}).get("source")
-        source = done.get("source")
-        if known is not None and isinstance(source, str):
-            _known_source(source, known)
+        if isinstance(done.get("on_top_of"), str) and info.context is not None:
+            info.context["unit_of"](done["on_top_of"])
         return done
 
     return Annotated[Quantity, BeforeValidator(convert), Place(unit, meaning)]
@@ -202,18 +233,11 @@ class Place:
     unit: str
     meaning: str
 
-    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         """A bare number, a text with a unit, or the mapping."""
         return {"description": str(self), "anyOf": [{"type": ["number", "string", "boolean"]}, handler(core)]}
 
     def __str__(self) -> str:
         return f"{self.meaning} [{self.unit}]".strip()
-
-
-def _known_source(source: str, known: Any) -> None:
-    head = source.partition(":")[0].strip()
-    if head != "assumed" and head not in known:
-        raise fault(
-            f"no source is called {head!r}", "`assumed`, or an id of `sources`, a colon and the place in it",
-            near(head, [*known, "assumed"]),
-        )  # fmt: skip

@@ -88,7 +88,9 @@ def _ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
 def _unit_of(units: dict[str, str]) -> Callable[[str], str]:
     def unit_of(path: str) -> str:
         if path not in units:
-            raise fault(f"nothing in the crisis has the path {path!r}", "the path of a number", near(path, units))
+            raise fault(
+                f"nothing in the crisis has the path {path!r}", "the path of a number", near(path, units)
+            )
         return units[path]
 
     return unit_of
@@ -103,11 +105,17 @@ def _told(detail: ErrorDetails, document: Document) -> Fault:
     elif kind == "extra_forbidden":
         model = model_at(place[:-1])
         keys = [field.alias or name for name, field in model.model_fields.items()] if model else []
-        found, expected, advice = f"the key {place[-1]!r} is unknown", "a key of the schema", near(str(place[-1]), keys)
+        found, expected, advice = (
+            f"the key {place[-1]!r} is unknown",
+            "a key of the schema",
+            near(str(place[-1]), keys),
+        )
     elif kind == "missing":
         model = model_at(place[:-1])
         field = model.model_fields.get(str(place[-1])) if model else None
-        meaning = next((str(part) for part in field.metadata if isinstance(part, Written)), "") if field else ""
+        meaning = (
+            next((str(part) for part in field.metadata if isinstance(part, Written)), "") if field else ""
+        )
         found, expected, advice = f"the key {place[-1]!r} is missing", meaning or "it to be there", ""
     else:
         found, expected, advice = _brief(given), _plain(detail["msg"]), ""
@@ -120,7 +128,7 @@ def _as_written(loc: tuple[str | int, ...], document: Document) -> Iterator[str 
     for number, part in enumerate(loc):
         if isinstance(here, dict):
             if part in here:
-                here = here[part]  # type: ignore[index]
+                here = here[part]
                 yield part
             elif part == "[key]":
                 return

@@ -79,7 +79,7 @@ class ShockRow(Row):
     kind: Literal["price", "gathering", "outside"]
     region: reference("region") | None = None  # type: ignore[valid-type]
     power: reference("power") | None = None  # type: ignore[valid-type]
-    effects: dict[str, EffectRow] = {}
+    effects: dict[str, EffectRow] = Field(default_factory=dict)
 
 
 class ClientRow(Row):

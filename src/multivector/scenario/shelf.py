@@ -41,3 +41,40 @@ def find(scenario: str | Path) -> Path:
         expected="a scenario file, a folder that holds one, or a name from `multivector examples`",
         advice=near(str(scenario), library()),
     )
+
+
+def begin(folder: Path, name: str | None = None) -> tuple[Path, ...]:
+    """Write a crisis to start from, and its schema, into a folder.
+
+    Args:
+        folder: Made if it is not there.
+        name: A crisis of the library; the fictional one by default.
+
+    Returns:
+        The files written.
+
+    Raises:
+        ScenarioError: There is a scenario already, no crisis of that name, or the folder cannot be written to.
+    """
+    if name is not None and name not in library():
+        raise ScenarioError(
+            f"no shipped crisis is called {name!r}",
+            expected="a name from `multivector examples`",
+            advice=near(name, library()),
+        )
+    target, schema = folder / "scenario.yaml", folder / "scenario.schema.json"
+    if target.exists():
+        raise ScenarioError(
+            f"{target} is there already", expected="a folder without a scenario", advice="Choose another folder"
+        )
+    text = (LIBRARY / (name or TEMPLATE) / "scenario.yaml").read_text(encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        schema.write_bytes((LIBRARY.parent / "schema.json").read_bytes())
+        target.write_text(text.replace("../../schema.json", schema.name), encoding="utf-8")
+    except OSError as error:
+        raise ScenarioError(
+            f"{error.filename or folder} cannot be written: {error.strerror}",
+            expected="a folder that you may write to",
+        ) from None
+    return target, schema

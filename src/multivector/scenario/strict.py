@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
-from pydantic.json_schema import JsonDict
 from pydantic_core import PydanticCustomError
 
 
@@ -46,5 +45,4 @@ def reference(table: str) -> Any:
             raise fault(f"no {table} is called {raw!r}", f"the id of a {table}", near(raw, known))
         return raw
 
-    schema: JsonDict = {"description": f"Id of a {table}."}
-    return Annotated[str, BeforeValidator(check), Field(json_schema_extra=schema)]
+    return Annotated[str, BeforeValidator(check), Field(description=f"Id of a {table}.")]

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from multivector import units
 from multivector.engine import register, tables
 from multivector.engine.draw import Draw, Names
+from multivector.engine.vocabulary import Table
 from multivector.errors import ScenarioError
 from multivector.scenario.crisis import Provenance, Scenario
 from multivector.scenario.quantity import Quantity, bounds
@@ -38,7 +39,7 @@ class Spec:
         central: The number where one is wanted.
         scale: ``linear`` or ``log``.
         values: The possible numbers if there are only a few, in order.
-        kind: Where it comes from: ``claims``, ``document``, ``facts``, ``literature`` or ``assumed``.
+        kind: Where it comes from, see :func:`kind_of`.
         origin: The source in words, with note.
         claims: Ids of the claims behind it.
     """
@@ -65,7 +66,7 @@ class Spec:
         u = np.asarray(u, dtype=float)
         if self.values:
             place = np.minimum((u * len(self.values)).astype(int), len(self.values) - 1)
-            return np.asarray(self.values)[place]
+            return np.asarray(np.asarray(self.values)[place])
         if self.scale == "log":
             return np.asarray(np.exp(np.log(self.low) + u * (np.log(self.high) - np.log(self.low))))
         return np.asarray(self.low + u * (self.high - self.low))
@@ -121,7 +122,9 @@ class Template:
         self._base = layout.buffer
         self._parts = layout.parts
         self._wholes = layout.wholes
-        self._added = [(layout.slot[a], layout.slot[b], *_limits(layout.specs[a].unit)) for a, b in layout.on_top]
+        self._added = [
+            (layout.slot[a], layout.slot[b], *_limits(layout.specs[a].unit)) for a, b in layout.on_top
+        ]
         self._cells, self._cell_population = layout.cells
         open_specs = [spec for spec in layout.specs.values() if spec.open]
         self.specs: tuple[Spec, ...] = tuple(open_specs)
@@ -177,10 +180,12 @@ class Template:
         try:
             value = units.convert(bare, unit, start=self.scenario.start)
         except units.UnitError as error:
-            raise ScenarioError(f"{path}: {error.found}", expected=error.expected, advice=error.advice) from None
+            raise ScenarioError(
+                f"{path}: {error.found}", expected=error.expected, advice=error.advice
+            ) from None
         low, high = bounds(unit)
         low, high = low if low is None else min(low, spec.low), high if high is None else max(high, spec.high)
-        if low is not None and value < low or high is not None and value > high:
+        if (low is not None and value < low) or (high is not None and value > high):
             raise ScenarioError(f"{path}: found {text}", expected=f"a number that a {unit} can have")
         return value
 
@@ -227,7 +232,7 @@ class Template:
         seed: int,
         member: int,
         without: Sequence[str] = (),
-        set: Mapping[str, float] | None = None,  # noqa: A002 - the word of the command line
+        set: Mapping[str, float] | None = None,
     ) -> Draw:
         """The crisis with every number fixed.
 
@@ -250,7 +255,9 @@ class Template:
                 buffer[self._open[self.index(path)]] = value
         elif values is not None:
             if len(values) != len(self.paths):
-                raise ScenarioError(f"found {len(values)} values", expected=f"{len(self.paths)}, one for each path")
+                raise ScenarioError(
+                    f"found {len(values)} values", expected=f"{len(self.paths)}, one for each path"
+                )
             buffer[self._open] = values
         kept, wholes = self._kept, self._open_wholes
         if set:
@@ -271,7 +278,7 @@ class Template:
         return Draw(made, parameters, switches, self.names, seed, member)
 
 
-def compile(scenario: Scenario) -> Template:  # noqa: A001 - it is what it does
+def compile(scenario: Scenario) -> Template:
     """Make a crisis ready to be drawn from."""
     return Template(scenario)
 
@@ -329,7 +336,11 @@ class _Layout:
         )
         self._table(
             tables.MEMBER,
-            {f"organisations.{k}.members.{m}": r for k, o in s.organisations.items() for m, r in o.members.items()},
+            {
+                f"organisations.{k}.members.{m}": r
+                for k, o in s.organisations.items()
+                for m, r in o.members.items()
+            },
             {
                 f"organisations.{k}.members.{m}": {"organisation": row(organisations, k)}
                 for k, o in s.organisations.items()
@@ -341,7 +352,11 @@ class _Layout:
             tables.SHOCK,
             {f"shocks.{k}": r for k, r in s.shocks.items()},
             {
-                f"shocks.{k}": {"kind": kinds[r.kind], "region": row(regions, r.region), "power": row(powers, r.power)}
+                f"shocks.{k}": {
+                    "kind": kinds[r.kind],
+                    "region": row(regions, r.region),
+                    "power": row(powers, r.power),
+                }
                 for k, r in s.shocks.items()
             },
         )
@@ -357,10 +372,13 @@ class _Layout:
         self._table(
             tables.CLIENT,
             {f"clients.{k}": r for k, r in s.clients.items()},
-            {f"clients.{k}": {"organisation": row(organisations, r.organisation)} for k, r in s.clients.items()},
+            {
+                f"clients.{k}": {"organisation": row(organisations, r.organisation)}
+                for k, r in s.clients.items()
+            },
         )
 
-    def _table(self, table: tables.Table, rows: Mapping[str, Any], links: Mapping[str, Mapping[str, float]]) -> None:
+    def _table(self, table: Table, rows: Mapping[str, Any], links: Mapping[str, Mapping[str, float]]) -> None:
         """Lay out one table: a spec and a slot for each column, ids turned into row numbers."""
         width = len(table.fields) + len(table.state)
         block = np.zeros((len(rows), width))
@@ -383,7 +401,10 @@ class _Layout:
         width = len(tables.CELL.fields) + len(tables.CELL.state)
         order = {field.name: place for place, field in enumerate(tables.CELL.fields)}
         cells = [
-            (region, group) for region in regions for group in groups if group in self.scenario.regions[region].groups
+            (region, group)
+            for region in regions
+            for group in groups
+            if group in self.scenario.regions[region].groups
         ]
         block = np.zeros((len(cells), width))
         for number, (region, group) in enumerate(cells):
@@ -402,7 +423,9 @@ class _Layout:
             self.slot[path] = self._length + number
             given = self._given.get(path)
             if given is not None:
-                self.specs[path] = self._spec(path, parameter.meaning, parameter.unit, given, parameter.default)
+                self.specs[path] = self._spec(
+                    path, parameter.meaning, parameter.unit, given, parameter.default
+                )
                 continue
             kind = "assumed" if parameter.source.startswith("assumed") else "literature"
             self.specs[path] = Spec(
@@ -422,7 +445,18 @@ class _Layout:
 
     def _spec(self, path: str, meaning: str, unit: str, given: Quantity | None, default: float) -> Spec:
         if given is None:
-            return Spec(path, meaning, unit, default, default, default, "linear", (), "assumed", "default of the engine")
+            return Spec(
+                path,
+                meaning,
+                unit,
+                default,
+                default,
+                default,
+                "linear",
+                (),
+                "assumed",
+                "default of the engine",
+            )
         if given.on_top_of:
             self.on_top.append((path, given.on_top_of))
         origin = self.scenario.origin_of(path, given)
@@ -438,7 +472,9 @@ class _Layout:
             self._whole([f"powers.{power}.{column}" for power in s.powers])
         self._whole([f"regions.{region}.guard_share" for region in s.regions])
         for key, organisation in s.organisations.items():
-            self._whole([f"organisations.{key}.members.{member}.contingent" for member in organisation.members])
+            self._whole(
+                [f"organisations.{key}.members.{member}.contingent" for member in organisation.members]
+            )
         for key, region in s.regions.items():
             paths = [f"regions.{key}.groups.{group}" for group in region.groups]
             persons = any(self.specs[path].unit == "persons" for path in paths)
@@ -456,13 +492,19 @@ class _Layout:
 
 
 def kind_of(scenario: Scenario, origin: Provenance | None) -> str:
-    """Where a number comes from, in one word: claims, document, facts, literature or assumed."""
+    """Where a number comes from, in one word.
+
+    ``claims``, ``document``, ``facts`` or ``literature``; ``argued`` if its size is assumed but an article says why it
+    matters; ``assumed``.
+    """
     if origin is None:
         return "assumed"
     if origin.claims:
         return "claims"
     head = origin.source.partition(":")[0].strip()
-    return scenario.sources[head].kind if head in scenario.sources else "assumed"
+    if head in scenario.sources:
+        return scenario.sources[head].kind
+    return "argued" if origin.anchor else "assumed"
 
 
 def _in_words(origin: Provenance | None) -> str:
@@ -483,5 +525,3 @@ def _is_number(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-

@@ -60,7 +60,7 @@ def _adapter(unit: str) -> TypeAdapter[Quantity]:
     return _adapters[unit]
 
 
-def _keys(data: Any, *place: str) -> list[str]:
+def _keys(data: Any, *place: str | int) -> list[str]:
     for part in place:
         data = data.get(part) if isinstance(data, dict) else None
     return list(data) if isinstance(data, dict) else []
@@ -69,16 +69,27 @@ def _keys(data: Any, *place: str) -> list[str]:
 def _sums(data: dict[str, Any], central: Central) -> Iterator[Finding]:
     """Shares that must add up to 1."""
     columns: list[tuple[Place, list[Place], str]] = [
-        (("powers",), [("powers", power, column) for power in _keys(data, "powers")], f"{column} of the powers")
+        (
+            ("powers",),
+            [("powers", power, column) for power in _keys(data, "powers")],
+            f"{column} of the powers",
+        )
         for column in ("security_start", "economy_start", "politics_start")
     ]
     columns.append(
-        (("regions",), [("regions", r, "guard_share") for r in _keys(data, "regions")], "guard_share of the regions")
+        (
+            ("regions",),
+            [("regions", r, "guard_share") for r in _keys(data, "regions")],
+            "guard_share of the regions",
+        )
     )
     columns += [
         (
             ("organisations", org, "members"),
-            [("organisations", org, "members", m, "contingent") for m in _keys(data, "organisations", org, "members")],
+            [
+                ("organisations", org, "members", m, "contingent")
+                for m in _keys(data, "organisations", org, "members")
+            ],
             "contingents of the members",
         )
         for org in _keys(data, "organisations")
@@ -86,15 +97,14 @@ def _sums(data: dict[str, Any], central: Central) -> Iterator[Finding]:
     for place, parts, what in columns:
         yield from _adds_up(place, [central(part) for part in parts], what, 1.0)
     for region in _keys(data, "regions"):
-        place = ("regions", region, "groups")
-        parts = [central((*place, group)) for group in _keys(data, *place)]
-        numbers = [part for part in parts if part is not None]
-        if numbers and len(numbers) == len(parts) and all(part.central > 1 for part in numbers):
+        inner: Place = ("regions", region, "groups")
+        shares = [central((*inner, group)) for group in _keys(data, *inner)]
+        if shares and all(part is not None and part.central > 1 for part in shares):
             population = central(("regions", region, "population"))
             if population is not None:
-                yield from _adds_up(place, parts, "persons in the groups", population.central)
+                yield from _adds_up(inner, shares, "persons in the groups", population.central)
         else:
-            yield from _adds_up(place, parts, "shares of the groups", 1.0)
+            yield from _adds_up(inner, shares, "shares of the groups", 1.0)
 
 
 def _adds_up(place: Place, parts: list[Quantity | None], what: str, total: float) -> Iterator[Finding]:
@@ -103,8 +113,13 @@ def _adds_up(place: Place, parts: list[Quantity | None], what: str, total: float
     numbers = [part for part in parts if part is not None]
     found = sum(part.central for part in numbers)
     if abs(found - total) > TOLERANCE * total:
-        yield place, f"the {what} sum to {found:.4g}", f"{total:.8g}", "Change the numbers so that they add up"
-    elif sum(part.high for part in numbers if part.open) + 0.0 > total * (1 + TOLERANCE) and total == 1:
+        yield (
+            place,
+            f"the {what} sum to {found:.4g}",
+            f"{total:.8g}",
+            "Change the numbers so that they add up",
+        )
+    elif total == 1 and sum(part.high for part in numbers if part.open) > 1 + TOLERANCE:
         most = sum(part.high for part in numbers if part.open)
         yield place, f"the open {what} can sum to {most:.4g}", "at most 1", "Narrow their ranges"
 
@@ -113,10 +128,17 @@ def _members(data: dict[str, Any], central: Central) -> Iterator[Finding]:
     for org in _keys(data, "organisations"):
         members = _keys(data, "organisations", org, "members")
         leaders = [
-            m for m in members if (q := central(("organisations", org, "members", m, "leader"))) and q.central > 0
+            m
+            for m in members
+            if (q := central(("organisations", org, "members", m, "leader"))) and q.central > 0
         ]
         if members and len(leaders) != 1:
-            yield ("organisations", org, "members"), f"{len(leaders)} members lead the organisation", "one leader", ""
+            yield (
+                ("organisations", org, "members"),
+                f"{len(leaders)} members lead the organisation",
+                "one leader",
+                "",
+            )
 
 
 def _ones(data: dict[str, Any], central: Central) -> Iterator[Finding]:
@@ -127,8 +149,14 @@ def _ones(data: dict[str, Any], central: Central) -> Iterator[Finding]:
     ):  # fmt: skip
         keys = _keys(data, section)
         marked = [key for key in keys if (q := central((section, key, flag))) and q.central > 0]
-        if keys and (len(marked) < least or most is not None and len(marked) > most):
-            wanted = f"exactly {least}" if least == most else f"at least {least}" if most is None else f"at most {most}"
+        if keys and (len(marked) < least or (most is not None and len(marked) > most)):
+            wanted = (
+                f"exactly {least}"
+                if least == most
+                else f"at least {least}"
+                if most is None
+                else f"at most {most}"
+            )
             names = f" ({', '.join(marked)})" if marked else ""
             yield (section,), f"{len(marked)} entries{names} have `{flag}: true`", wanted, ""
     for region in _keys(data, "regions"):
@@ -142,7 +170,12 @@ def _ones(data: dict[str, Any], central: Central) -> Iterator[Finding]:
 def _settings(central: Central) -> Iterator[Finding]:
     tick = central(("settings", "tick_hours"))
     if tick is not None and (tick.open or tick.central <= 0 or 24 % tick.central):
-        yield ("settings", "tick_hours"), f"found {tick.central:g} hours", "a length that divides 24 hours", ""
+        yield (
+            ("settings", "tick_hours"),
+            f"found {tick.central:g} hours",
+            "a length that divides 24 hours",
+            "",
+        )
     for name in ("max_days", "months", "persons_per_citizen"):
         number = central(("settings", name))
         if number is not None and (number.open or number.low < 1):
@@ -156,14 +189,29 @@ def _windows(data: dict[str, Any], central: Central) -> Iterator[Finding]:
     for shock in _keys(data, "shocks"):
         day = central(("shocks", shock, "day"))
         if day is not None and day.low > unit_words.convert(horizon, "days", unit="months"):
-            yield ("shocks", shock, "day"), f"day {day.low:g} is after the horizon", f"within {horizon:g} months", ""
+            yield (
+                ("shocks", shock, "day"),
+                f"day {day.low:g} is after the horizon",
+                f"within {horizon:g} months",
+                "",
+            )
 
     def search(part: Any, place: Place) -> Iterator[Finding]:
         if isinstance(part, dict):
             window = part.get("window")
-            if "series" in part and isinstance(window, list) and len(window) == 2 and isinstance(window[1], int):
+            if (
+                "series" in part
+                and isinstance(window, list)
+                and len(window) == 2
+                and isinstance(window[1], int)
+            ):
                 if window[1] > horizon:
-                    yield (*place, "window"), f"the window ends in month {window[1]}", f"within {horizon:g} months", ""
+                    yield (
+                        (*place, "window"),
+                        f"the window ends in month {window[1]}",
+                        f"within {horizon:g} months",
+                        "",
+                    )
             for key, inner in part.items():
                 yield from search(inner, (*place, key))
         elif isinstance(part, list):
