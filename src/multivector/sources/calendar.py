@@ -93,8 +93,13 @@ _FULL = re.compile(
 )
 
 
+_FOUR_DIGITS = re.compile(r"\d{4}")
+
+
 def full_dates(text: str) -> list[tuple[int, int, Moment]]:
     """Every date with day, month and year: its span and the day it names."""
+    if _FOUR_DIGITS.search(text) is None:
+        return []
     found = []
     for match in _FULL.finditer(text):
         moment = full_date(match)

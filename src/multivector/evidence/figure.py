@@ -1,0 +1,481 @@
+"""Figures, shares, money, durations, ratios and orders in a sentence: a sparse grammar.
+
+One pattern finds the places where a number may stand; small patterns anchored there read what is to its left
+(bounds, "between") and to its right (scale, percent, currency, unit of time, the end of a range).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from multivector.evidence.number import DIGITS, FEW, SCALE, SCALES, VAGUE, WORDS, parse_digits, parse_words
+
+
+class Kind(StrEnum):
+    """What sort of value a claim makes."""
+
+    FIGURE = "figure"
+    SHARE = "share"
+    MONEY = "money"
+    DURATION = "duration"
+    DATE = "date"
+    RATIO = "ratio"
+    ORDINAL = "ordinal"
+    QUANTIFIER = "quantifier"
+    WORDING = "wording"
+
+
+class Bound(StrEnum):
+    """How a value bounds the quantity it speaks of."""
+
+    EXACT = "exact"
+    ABOVE = "above"
+    AT_LEAST = "at_least"
+    BELOW = "below"
+    AT_MOST = "at_most"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value found in a sentence.
+
+    Attributes:
+        start, end: Span in the sentence, with the words that bound it.
+        core: Where the number itself starts.
+        kind: What sort of value.
+        value: The number as stated, in ``unit``; None where only an interval is stated.
+        low, high: The interval it allows; None where it is open.
+        bound: How it bounds.
+        approx: Whether it is hedged ("about", "roughly", "nearly").
+        unit: ``count``, ``percent``, ``fraction``, ``ratio``, ``ordinal``, a currency, a time or a measure.
+    """
+
+    start: int
+    end: int
+    core: int
+    kind: Kind
+    value: float | None
+    low: float | None
+    high: float | None
+    bound: Bound = Bound.EXACT
+    approx: bool = False
+    unit: str = "count"
+
+
+_ATOM = re.compile(
+    rf"(?<![\w.,\-–$€£¥₽₸])(?<!\d[/:])(?P<digits>{DIGITS})(?![\d/])"
+    rf"|\b(?P<words>{WORDS})\b"
+    r"|\b(?P<few>half\san?|an?\scouple\sof|an?\sfew|several|few|couple\sof|an?)\s"
+    rf"(?:\w{{3,12}}\s)?(?P<fewscale>hundred|thousand|million|billion|dozen)\b(?!\sof\sthousands)"
+    r"|\b(?P<vague>(?:tens|hundreds)\sof\s(?:thousands|millions)|loads|dozens|scores|hundreds|thousands"
+    r"|millions"
+    r"|billions)\sof\b",
+    re.IGNORECASE,
+)
+_MONEY_ATOM = re.compile(rf"(?P<currency>US\$|[$€£¥₽₸])\s?(?P<digits>{DIGITS})(?![\d/])")
+_TIME = r"(?P<time>seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies))\b"
+_FEW_TIME = re.compile(
+    r"\b(?P<few>half\san?|(?:(?:an?|the|last|past|next)\s){0,2}(?:couple\sof|few)|several|an?)\s"
+    rf"(?:full\s|whole\s|more\s)?{_TIME}",
+    re.IGNORECASE,
+)
+_ANNIVERSARY = re.compile(r"\b(?P<n>\d{1,3})(?:st|nd|rd|th)[-\s](?:birthday|anniversary)\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?P<twice>twice|double)\s(?:as|the)\b"
+    rf"|\b(?P<n>{DIGITS}|{WORDS})\stimes\s(?:as|more|higher|larger|greater|bigger|the)\b"
+    rf"|\b(?P<to>{WORDS}|\d{{1,3}})[-\s]to[-\s]one\b",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    r"\b(?:(?P<half>(?:one\s)?half)\sof|(?:(?P<n>a|one|two|three|four)[-\s])(?P<d>third|quarter|fifth"
+    r"|tenth)s?\sof)\b",
+    re.IGNORECASE,
+)
+_FRACTION_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_MOST = re.compile(
+    r"(?:(?:^|(?<=[.;,“\"]\s))Most\s(?:of\s)?(?=(?:[\w’'\-]{2,20}\s){1,6}?(?:are|were|is|was|have|had"
+    r"|will)\b)"
+    r"|\bmost\sof\b|\bthe\s(?:overwhelming\s|vast\s|great\s)?(?:bulk|majority)\b(?=\sof))"
+)
+_FIRST = re.compile(
+    r"\b(?P<order>first|initial|second|third|fourth|fifth)[-\s](?:ever\s)?(?:\w{2,12}\s){0,2}?"
+    r"(?P<event>operation|intervention|involvement|deployment|mission|invocation|time)\b(?!\sin\b)",
+    re.IGNORECASE,
+)
+_ORDERS = {"first": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+_LEFT = re.compile(
+    r"(?:(?P<above>more\sthan|over|above|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof|greater\sthan)"
+    r"|(?P<least>at\sleast|no\s(?:fewer|less)\sthan|not\sless\sthan|a\sminimum\sof)"
+    r"|(?P<below>less\sthan|fewer\sthan|under|below|nearly|almost|close\sto|just\sshort\sof|not\squite)"
+    r"|(?P<most>up\sto|as\smany\sas|as\smuch\sas|at\smost|no\smore\sthan|a\smaximum\sof|within)"
+    r"|(?P<about>about|around|approximately|roughly|some|an\sestimated|estimated|circa|approx\.?|~))"
+    r"\s?(?:an?\s|the\s|just\s|only\s|about\s|around\s)?$",
+    re.IGNORECASE,
+)
+_NEARLY = frozenset({"nearly", "almost", "close to", "just short of", "not quite"})
+_BETWEEN = re.compile(r"\b(?P<word>(?:in\s)?between|from)\s(?:about\s|around\s)?$", re.IGNORECASE)
+_NOT_A_FIGURE = re.compile(
+    r"(?:\b(?:no|nos|n|number|article|section|chapter|figure|page|room|flight|boeing|airbus|resolution|route"
+    r"|highway"
+    r"|channel|version|phase|g|f|mig|su|type|group\sof|covid|unit|gate|line|psalm|verse|catch|big|iphone"
+    r"|windows"
+    r"|part|volume|level|stage|grade|hall|pier|sector|bus|tram|platform)\.?[\s\-]?|#|\bA\.D\.\s)$",
+    re.IGNORECASE,
+)
+_RIGHT_NOT = re.compile(
+    r"\s?(?:[ap]\.?m\b|o[’']clock|:\d\d|(?:st|nd|rd|th)\b|°|x\d|-\d{1,3}\s(?:win|loss|defeat|victory))", re.I
+)
+_AGE = re.compile(r"[-\s]years?[-\s](?:old|olds)\b", re.IGNORECASE)
+_RANGE = re.compile(
+    rf"\s?(?P<join>–|—|-|\bto\b|\band\b(?:\salso)?|\bor\b)\s?(?P<currency>US\$|[$€£¥])?(?P<second>{DIGITS}"
+    rf"|{WORDS})\b",
+    re.IGNORECASE,
+)
+_SCALE = re.compile(rf"[\s-]?(?P<scale>{SCALE})", re.IGNORECASE)
+_PERCENT = re.compile(r"\s?(?:%|percent\b|per\scent\b|pct\b|percentage\spoints?\b)", re.IGNORECASE)
+_CURRENCY = re.compile(
+    r"\s(?:U\.?S\.?\s|American\s)?(?P<name>dollars?|euros?|pounds?|tenge|rubles?|roubles?|yuan|yen|lira"
+    r"|francs?"
+    r"|USD|EUR|GBP|KZT|RUB)\b"
+)
+_UNIT = re.compile(
+    r"[\s-]?(?:square\s)?(?P<unit>km²?|kilomet(?:er|re)s?|miles?|met(?:er|re)s?|tonnes?|tons?|hectares?"
+    r"|acres?|barrels?"
+    r"|kilograms?|kg|litres?|liters?|gallons?|megawatts?|MW|GW|degrees?|feet|foot|inch(?:es)?|mph|km/h|kph"
+    r"|rpm|cents?)\b"
+)
+_DURATION = re.compile(rf"[\s-](?:long\s|full\s|straight\s|consecutive\s|more\s)?{_TIME}", re.IGNORECASE)
+_OR_MORE = re.compile(r"\s(?:or\s(?P<more>more|higher|less|fewer|so)|plus\b)|\+", re.IGNORECASE)
+_DEFINITE = re.compile(r"\b(?:the|these|those|all|its|their|his|her|our|both|other)\s$", re.IGNORECASE)
+_A_TIME_CUE = re.compile(
+    r"\b(?:for|within|after|almost|nearly|over|about|than|lasted|last|of|least|roughly|in|than|just|only)\s$",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\s(?:\w{2,15}\s)?(?:people|persons|troops|soldiers|men|women|police|protesters|dead|deaths|arrests"
+    r"|homes)\b"
+)
+_LATER = re.compile(r"\s(?:later|before|after|earlier|long|of)\b", re.IGNORECASE)
+
+_CURRENCY_CODES = {
+    "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₸": "KZT", "dollar": "USD",
+    "euro": "EUR", "pound": "GBP", "tenge": "KZT", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY",
+    "yen": "JPY", "lira": "TRY", "franc": "CHF", "usd": "USD",
+    "eur": "EUR", "gbp": "GBP", "kzt": "KZT", "rub": "RUB",
+}  # fmt: skip
+_TIME_UNITS = {
+    "second": ("seconds", 1), "minute": ("minutes", 1), "hour": ("hours", 1), "day": ("days", 1),
+    "week": ("days", 7),
+    "month": ("months", 1), "year": ("years", 1), "decade": ("years", 10), "century": ("years", 100),
+    "centurie": ("years", 100),
+}  # fmt: skip
+_MEASURES = {"kilometer": "km", "kilometre": "km", "metre": "m", "meter": "m", "tonne": "t", "kilogram": "kg"}
+
+_TRIGGER = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty"
+    r"|fifty|sixty"
+    r"|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|scores|loads|half|third"
+    r"|quarter|twice"
+    r"|double|most|bulk|majority|first|initial|second|weeks?|days?|months?|years?|decades?|hours?|centur)",
+    re.IGNORECASE,
+)
+
+
+def figures(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figure]:
+    """Every value in a sentence that is not a date.
+
+    Args:
+        sentence: The text, without invisible characters; at most some thousands of characters.
+        taken: Spans that other expressions hold (dates); a value that touches one is left out.
+    """
+    if _TRIGGER.search(sentence) is None:
+        return []
+    found: list[Figure] = []
+    for reader in (_phrases, _atoms, _few_times):
+        for figure in reader(sentence):
+            if not _touches(figure, taken) and not any(_touches(figure, [(f.start, f.end)]) for f in found):
+                found.append(figure)
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def _touches(figure: Figure, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(figure.start < end and start < figure.end for start, end in spans)
+
+
+def _phrases(sentence: str) -> list[Figure]:
+    """Ratios, fractions, "most", orders, anniversaries: fixed phrases that hold a number word."""
+    found: list[Figure] = []
+    low = sentence.lower()
+    for readers, triggers in _PHRASES:
+        if any(trigger in low for trigger in triggers):
+            found.extend(readers(sentence))
+    return found
+
+
+def _times(sentence: str) -> Iterator[Figure]:
+    for m in _TIMES.finditer(sentence):
+        value = 2.0 if m["twice"] else _number(m["n"] or m["to"])[0]
+        yield Figure(m.start(), m.end(), m.start(), Kind.RATIO, value, value, value, unit="ratio")
+
+
+def _fractions(sentence: str) -> Iterator[Figure]:
+    for m in _FRACTION.finditer(sentence):
+        parts = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
+        value = 0.5 if m["half"] else parts[m["n"].lower()] / _FRACTION_PARTS[m["d"].lower()]
+        yield Figure(m.start(), m.end(), m.start(), Kind.SHARE, value, value, value, unit="fraction")
+
+
+def _most(sentence: str) -> Iterator[Figure]:
+    for m in _MOST.finditer(sentence):
+        end = m.start() + len(m.group().rstrip())
+        kind = Kind.QUANTIFIER
+        yield Figure(m.start(), end, m.start(), kind, None, 0.5, 1.0, Bound.VAGUE, True, "fraction")
+
+
+def _orders(sentence: str) -> Iterator[Figure]:
+    for m in _FIRST.finditer(sentence):
+        value = float(_ORDERS[m["order"].lower()])
+        span = (m.start("order"), m.end("order"), m.start("order"))
+        yield Figure(*span, Kind.ORDINAL, value, value, value, unit="ordinal")
+
+
+def _anniversaries(sentence: str) -> Iterator[Figure]:
+    for m in _ANNIVERSARY.finditer(sentence):
+        value = float(m["n"])
+        end = m.end("n") + 2
+        yield Figure(m.start(), end, m.start(), Kind.DURATION, value, value, value, unit="years")
+
+
+_PHRASES: tuple[tuple[Callable[[str], Iterator[Figure]], tuple[str, ...]], ...] = (
+    (_times, ("times", "twice", "double", "to one", "to-one")),
+    (_fractions, ("half", "third", "quarter", "fifth", "tenth")),
+    (_most, ("most", "bulk", "majority")),
+    (_orders, tuple(_ORDERS)),
+    (_anniversaries, ("anniversary", "birthday")),
+)
+
+
+def _atoms(sentence: str) -> list[Figure]:
+    found: list[Figure] = []
+    position = 0
+    while True:
+        m = _ATOM.search(sentence, position)
+        money = _MONEY_ATOM.search(sentence, position)
+        if money is not None and (m is None or money.start() <= m.start()):
+            m = money
+        if m is None:
+            return found
+        figure = _read_atom(sentence, m)
+        position = max(m.end(), figure.end if figure else m.start() + 1)
+        if figure is not None:
+            found.append(figure)
+
+
+def _number(text: str) -> tuple[float, int]:
+    """Value and used length of a number in digits or words."""
+    if text[0].isdigit():
+        return parse_digits(text), len(text)
+    return parse_words(text)
+
+
+def _read_atom(sentence: str, m: re.Match[str]) -> Figure | None:
+    groups = m.groupdict()
+    start, left = m.start(), sentence[max(0, m.start() - 48) : m.start()]
+    if groups.get("vague"):
+        low, high = VAGUE[re.sub(r"\s+", " ", m["vague"].lower())]
+        kind = Kind.QUANTIFIER
+        return Figure(start, m.end(), start, kind, None, low, high, Bound.VAGUE, True)
+    if groups.get("few"):
+        return _few_scale(left, m)
+    words = bool(groups.get("words"))
+    value, used = _number(groups.get("digits") or m["words"])
+    end = (m.start("words") if words else m.start("digits")) + used
+    if _NOT_A_FIGURE.search(left) or _RIGHT_NOT.match(sentence, end) or _AGE.match(sentence, end):
+        return None
+    return _complete(sentence, left, start, end, value, groups.get("currency") or "", words=words)
+
+
+def _few_scale(left: str, m: re.Match[str]) -> Figure | None:
+    """Read such as "a couple of hundred" or "half a million"."""
+    few = re.sub(r"\s+", " ", m["few"].lower()).replace("an ", "a ") if m["few"].lower() != "an" else "a"
+    stated, low, high = FEW[few]
+    scale = SCALES[m["fewscale"].lower()]
+    value = None if stated is None else stated * scale
+    if stated == 1:
+        bound, low_, high_, approx, begin = _bounded(left, m.start(), scale, scale, scale, whole=True)
+        return Figure(begin, m.end(), m.start(), Kind.FIGURE, scale, low_, high_, bound, approx)
+    exact = low == high
+    kind = Kind.FIGURE
+    bound = Bound.EXACT if exact else Bound.VAGUE
+    approx = not exact or bool(_LEFT.search(left))
+    return Figure(m.start(), m.end(), m.start(), kind, value, low * scale, high * scale, bound, approx)
+
+
+def _complete(
+    sentence: str, left: str, start: int, end: int, value: float, currency: str, *, words: bool
+) -> Figure | None:
+    """Read what follows the number: scale, end of a range, percent, currency, time or measure."""
+    scaled = _SCALE.match(sentence, end)
+    if scaled:
+        value *= SCALES[scaled["scale"].lower()]
+        end = scaled.end()
+    low = high = value
+    second = _second(sentence, left, end, value, scaled=bool(scaled))
+    if second is not None:
+        low, high, end, other_currency = second
+        currency = currency or other_currency
+    percent = _PERCENT.match(sentence, end)
+    named = None if percent else _CURRENCY.match(sentence, end)
+    time = None if percent or named or currency else _DURATION.match(sentence, end)
+    unit = None if percent or named or currency or time else _UNIT.match(sentence, end)
+    kind, name, factor, end = _kind(percent, named, time, unit, currency, end)
+    value, low, high = value * factor, low * factor, high * factor
+    if not percent and not named and not currency and not time and not unit and second is None and not scaled:
+        definite = words and _DEFINITE.search(left)
+        year_like = (
+            not words and 1500 <= value < 2100 and value == int(value) and "," not in sentence[start:end]
+        )
+        if (words and value < 2) or definite or (year_like and not _counts(sentence, left, end)):
+            return None
+    stated = value if second is None else None
+    whole = kind is Kind.FIGURE and float(high).is_integer()
+    bound, low_, high_, approx, begin = _bounded(
+        left, start, value if second is None else low, low, high, whole=whole
+    )
+    if second is not None:
+        bound, low_, high_ = Bound.RANGE, low, high
+    more = _OR_MORE.match(sentence, end) if bound is Bound.EXACT else None
+    if more is not None and (more["more"] or "plus").lower() in ("more", "higher", "plus"):
+        bound, high_, end = Bound.AT_LEAST, None, more.end()
+    elif more is not None and more["more"].lower() == "so":
+        approx, end = True, more.end()
+    return Figure(begin, end, start, kind, stated, low_, high_, bound, approx, name)
+
+
+def _counts(sentence: str, left: str, end: int) -> bool:
+    """Whether a number that could be a year counts something: bounded from the left, or people after it."""
+    return bool(_LEFT.search(left)) or bool(_PEOPLE.match(sentence, end, end + 40))
+
+
+def _second(
+    sentence: str, left: str, end: int, value: float, *, scaled: bool
+) -> tuple[float, float, int, str] | None:
+    """The end of a range, if one follows: low, high, end, currency."""
+    m = _RANGE.match(sentence, end)
+    if m is None:
+        percent = _PERCENT.match(sentence, end)
+        m = _RANGE.match(sentence, percent.end()) if percent else None
+    if m is None:
+        return None
+    join = m["join"].lower()
+    opened = _BETWEEN.search(left)
+    if join.startswith("and") and not (opened and "between" in opened["word"].lower()):
+        return None
+    if join == "or" or (join == "to" and opened and opened["word"].lower() == "from" and " times" in left):
+        return None
+    other, used = _number(m["second"])
+    stop = m.start("second") + used
+    scale = _SCALE.match(sentence, stop)
+    if scale:
+        other *= SCALES[scale["scale"].lower()]
+        value = value if scaled else value * SCALES[scale["scale"].lower()]
+        stop = scale.end()
+    if other <= value or (join in "–—-" and other > 1000 * max(value, 1)):
+        return None
+    return value, other, stop, m["currency"] or ""
+
+
+def _kind(
+    percent: re.Match[str] | None,
+    named: re.Match[str] | None,
+    time: re.Match[str] | None,
+    unit: re.Match[str] | None,
+    currency: str,
+    end: int,
+) -> tuple[Kind, str, float, int]:
+    if percent:
+        return Kind.SHARE, "percent", 1.0, percent.end()
+    if named:
+        return Kind.MONEY, _CURRENCY_CODES[named["name"].lower().rstrip("s")], 1.0, named.end()
+    if currency:
+        return Kind.MONEY, _CURRENCY_CODES[currency.lower()], 1.0, end
+    if time:
+        name, factor = _TIME_UNITS[time["time"].lower().rstrip("s").replace("centurie", "century")]
+        return Kind.DURATION, name, float(factor), time.end()
+    if unit:
+        name = unit["unit"].lower()
+        name = name.rstrip("s") if len(name) > 3 else name
+        return Kind.FIGURE, _MEASURES.get(name, name), 1.0, unit.end()
+    return Kind.FIGURE, "count", 1.0, end
+
+
+def _bounded(
+    left: str, start: int, value: float, low: float, high: float, *, whole: bool
+) -> tuple[Bound, float | None, float | None, bool, int]:
+    """Apply the words before a number: the bound, the interval, the hedge, and where the phrase starts.
+
+    "nearly 10,000" is read as nine tenths of it up to it; "more than 160 people" as 161 and more.
+    """
+    m = _LEFT.search(left)
+    if m is None:
+        return Bound.EXACT, low, high, False, start
+    begin = start - (len(left) - m.start())
+    hedged = bool(re.search(r"\b(?:about|around|some)\s$", left, re.IGNORECASE))
+    if m["above"]:
+        return Bound.ABOVE, value + 1 if whole else value, None, hedged, begin
+    if m["least"]:
+        return Bound.AT_LEAST, value, None, hedged, begin
+    if m["below"]:
+        nearly = re.sub(r"\s+", " ", m["below"].lower()) in _NEARLY
+        floor = 0.9 * value if nearly else 0.0
+        return Bound.BELOW, floor, value if nearly or not whole else value - 1, nearly, begin
+    if m["most"]:
+        return Bound.AT_MOST, 0.0, value, hedged, begin
+    return Bound.EXACT, low, high, True, begin
+
+
+def _few_times(sentence: str) -> list[Figure]:
+    """Durations without a number: "a few days", "almost a week", "the last few years"."""
+    found = []
+    for m in _FEW_TIME.finditer(sentence):
+        words = re.sub(r"\b(?:the|last|past|next)\s", "", re.sub(r"\s+", " ", m["few"].lower()))
+        words = {"an": "a", "an few": "a few", "an couple of": "a couple of", "half an": "half a"}.get(
+            words, words
+        )
+        stated, low, high = FEW[words]
+        name, factor = _TIME_UNITS[m["time"].lower().rstrip("s").replace("centurie", "century")]
+        left = sentence[max(0, m.start() - 30) : m.start()]
+        if words == "a" and not (_A_TIME_CUE.search(left) or _LATER.match(sentence, m.end())):
+            continue
+        if stated == 1:
+            bound, low_, high_, approx, begin = _bounded(left, m.start(), factor, factor, factor, whole=False)
+            if bound is Bound.BELOW and approx:
+                low_ = max(1.0, round(0.75 * factor)) if factor > 1 else 0.75
+            later = _LATER.match(sentence, m.end())
+            end = later.end() if later and later.group().strip() == "later" else m.end()
+            found.append(
+                Figure(
+                    begin,
+                    end,
+                    m.start(),
+                    Kind.DURATION,
+                    factor,
+                    low_,
+                    high_,
+                    bound,
+                    approx or bool(later),
+                    name,
+                )
+            )
+            continue
+        value = None if stated is None else stated * factor
+        low, high = low * factor, high * factor
+        kind = Kind.DURATION
+        found.append(Figure(m.start(), m.end(), m.start(), kind, value, low, high, Bound.VAGUE, True, name))
+    return found

@@ -1,0 +1,357 @@
+"""Dates in a sentence, resolved against the story's own date and kept at their own granularity.
+
+"On Monday" in a story that was copied two weeks later means the Monday of the story, so everything relative
+is read from the *origin date*: what the document states as its date of publication, else the latest full
+date in its text, else the date of the page, else the usual date of the other documents on the same crisis.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median_low
+
+from multivector.evidence.number import FEW, SMALL_WORDS
+from multivector.sources import Document, Moment
+from multivector.sources.calendar import (
+    FULL_DATE,
+    MONTH,
+    YEAR,
+    day,
+    full_date,
+    full_dates,
+    month,
+    month_number,
+    year,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date found in a sentence.
+
+    Attributes:
+        start, end: Its span in the sentence.
+        moment: The days it names, or None if no year could be given to it.
+        form: ``full``, ``day``, ``month``, ``part``, ``relative`` or ``year``.
+        approx: Whether it is vague ("the first days of").
+    """
+
+    start: int
+    end: int
+    moment: Moment | None
+    form: str
+    approx: bool = False
+
+
+_WEEKDAYS = {
+    name: number
+    for number, name in enumerate(
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    )
+}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_EN_MONTH = (
+    r"(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?)"
+)
+_PART = (
+    r"(?P<part>end|close|beginning|start|middle|mid|early|late|first\s(?:few\s)?days|last\s(?:few\s)?days"
+    r"|first\shalf|second\shalf|first\sweek|second\sweek|third\sweek|last\sweek)"
+)
+_OF = r"(?:\.?\s(?:of\s)?|-)(?:the\s)?"
+_UNIT = r"(?:days?|weeks?|months?|years?)"
+_N = r"\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+
+_PARTS = re.compile(
+    rf"\b{_PART}{_OF}(?:(?P<month>{_EN_MONTH})(?:,?\s(?P<y1>{YEAR}))?|(?P<y2>{YEAR})\b|(?P<new>new\syear)\b"
+    r"|(?P<this>(?:this\s)?(?:month|year))\b)"
+    rf"|\b(?P<season>spring|summer|autumn|fall|winter)(?:time)?\s(?:of\s)?(?P<y3>{YEAR})\b",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    rf"\b(?P<m1>{_EN_MONTH})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s(?:{YEAR})|[,.]\d|\s?%)"
+    rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_EN_MONTH})(?!,?\s(?:{YEAR}))"
+)
+_MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})(?:,?\s(?:of\s)?)(?P<year>{YEAR})\b", re.IGNORECASE)
+_MONTH_ALONE = re.compile(
+    r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|by|from|of|to)\s"
+    rf"(?P<month>{_EN_MONTH})(?!\s\d)"
+)
+_EVE = re.compile(
+    rf"\b(?P<few>(?:an?\s)?(?:couple\sof|few)|several|a|{_N})\s(?P<unit>days?|weeks?)\s"
+    r"(?P<side>before|prior\sto|ahead\sof|after)\s(?:the\s)?(?P<feast>New\sYear"
+    r"|Christmas)(?:[’']s)?(?:\s(?:Day|Eve))?\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(
+    r"\b(?P<day>yesterday)\b"
+    r"|\b(?:(?P<which>on|last|next|this|since|by|until|late|early)\s)(?P<weekday>Monday|Tuesday|Wednesday"
+    r"|Thursday|Friday"
+    r"|Saturday|Sunday)\b"
+    r"|\b(?P<way>last|next|previous)\s(?P<span>week|month|year)\b(?!\sof\b)"
+    rf"|\b(?P<n>{_N}|a|an)\s(?P<unit>{_UNIT})\s(?P<ago>ago)\b",
+    re.IGNORECASE,
+)
+_YEAR_CUE = re.compile(
+    r"(?:\b(?:in|since|until|till|by|of|from|before|after|during|through|around|between|and|to|late|early"
+    r"|mid|year)[\s-]"
+    r"|\(|\b(?:the|its|their|his|her|a|an)\s)$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    rf"(?<![\w.,$€£#/\-])(?P<year>{YEAR})(?![\w%]|[.,]\d|-\d|/\d|\s(?:percent|people|troops|dead))"
+)
+_FOUR_DIGITS = re.compile(r"\d{4}")
+_DIGIT = re.compile(r"\d")
+_TRIGGER = re.compile(
+    r"\d|day\b|[Ll]ast\s|[Nn]ext\s|previous|[Nn]ew\s[Yy]ear|\bago\b|Christmas|(?:Jan|Febr)uary|March|April"
+    r"|May\b"
+    r"|June|July|August|(?:Sept|Nov|Dec)ember|October|month\b|year\b"
+)
+
+
+def dates(sentence: str, reference: date | None) -> list[DateMention]:
+    """Every date in a sentence.
+
+    Args:
+        sentence: The text, without invisible characters.
+        reference: The origin date that relative and yearless dates are read from; None if it is not known.
+    """
+    if _TRIGGER.search(sentence) is None:
+        return []
+    found: list[DateMention] = []
+    readers = _READERS if _FOUR_DIGITS.search(sentence) else _SHORT_READERS
+    for reader in readers if _DIGIT.search(sentence) else _WORD_READERS:
+        for mention in reader(sentence, reference):
+            if not any(mention.start < other.end and other.start < mention.end for other in found):
+                found.append(mention)
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _full(sentence: str, _: date | None) -> Iterable[DateMention]:
+    for m in FULL_DATE.finditer(sentence):
+        moment = full_date(m)
+        if moment is not None:
+            yield DateMention(m.start(), m.end(), moment, "full")
+
+
+def _parts(sentence: str, reference: date | None) -> Iterable[DateMention]:
+    for m in _PARTS.finditer(sentence):
+        if m["season"]:
+            first, last = _SEASONS[m["season"].lower()]
+            number = int(m["y3"])
+            low = month(number, first)
+            high = month(number + (last < first), last)
+            yield DateMention(m.start(), m.end(), Moment(low.low, high.high, "span"), "part")
+        else:
+            yield _part(m, reference)
+
+
+def _part(m: re.Match[str], reference: date | None) -> DateMention:
+    part = re.sub(r"\s", " ", m["part"].lower())
+    inferred = False
+    whole: Moment | None = None
+    if m["month"]:
+        number = month_number(m["month"])
+        stated = int(m["y1"]) if m["y1"] else None
+        inferred = stated is None
+        chosen = stated or _nearest_year(number, 15, reference)
+        whole = month(chosen, number) if chosen else None
+    elif m["y2"]:
+        whole = year(int(m["y2"]))
+    elif m["new"] and reference:
+        turn = reference.year + (reference.month >= 11)
+        whole, inferred = year(turn), True
+    elif m["this"] and reference:
+        is_month = m["this"].lower().endswith("month")
+        whole, inferred = month(reference.year, reference.month) if is_month else year(reference.year), True
+    if whole is None:
+        return DateMention(m.start(), m.end(), None, "part")
+    return DateMention(
+        m.start(), m.end(), _portion(whole, part, inferred), "part", part not in ("end", "close")
+    )
+
+
+def _portion(whole: Moment, part: str, inferred: bool) -> Moment:
+    """The stretch of a month or year that "end", "first days", "early" and the like name."""
+    low, high = date.fromisoformat(whole.low), date.fromisoformat(whole.high)
+    length = (high - low).days + 1
+    if part in ("end", "close"):
+        return Moment(whole.high, whole.high, "day", inferred)
+    if part.endswith("days"):
+        if part.startswith("first"):
+            high = low + timedelta(days=4)
+        else:
+            low = high - timedelta(days=4)
+    elif part.endswith("week"):
+        weeks = {"first week": 0, "second week": 7, "third week": 14}
+        low = low + timedelta(days=weeks[part]) if part in weeks else high - timedelta(days=6)
+        high = low + timedelta(days=6)
+    elif part in ("first half", "beginning", "start", "early"):
+        share = 2 if part == "first half" else 3
+        high = low + timedelta(days=length // share - 1)
+    elif part in ("second half", "late"):
+        share = 2 if part == "second half" else 3
+        low = high - timedelta(days=length // share - 1)
+    else:
+        low, high = low + timedelta(days=length // 3), high - timedelta(days=length // 3)
+    return Moment(low.isoformat(), high.isoformat(), "span", inferred)
+
+
+def _eves(sentence: str, reference: date | None) -> Iterable[DateMention]:
+    for m in _EVE.finditer(sentence):
+        if reference is None:
+            yield DateMention(m.start(), m.end(), None, "relative", True)
+            continue
+        feast = (1, 1) if m["feast"].lower().startswith("new") else (12, 25)
+        at = date(_nearest_year(*feast, reference) or reference.year, *feast)
+        words = re.sub(r"\s", " ", m["few"].lower())
+        if words.isdigit() or words in SMALL_WORDS:
+            n = int(words) if words.isdigit() else SMALL_WORDS[words]
+            low, high = n, n
+        else:
+            _, least, most = FEW.get(words, FEW["a few"])
+            low, high = int(least + 0.5), int(most + 1) if words.endswith("couple of") else int(most)
+        unit = 7 if m["unit"].lower().startswith("week") else 1
+        sign = 1 if m["side"].lower() == "after" else -1
+        ends = sorted([at + timedelta(days=sign * low * unit), at + timedelta(days=sign * high * unit)])
+        moment = Moment(ends[0].isoformat(), ends[1].isoformat(), "span", True)
+        yield DateMention(m.start(), m.end(), moment, "relative", True)
+
+
+def _month_years(sentence: str, _: date | None) -> Iterable[DateMention]:
+    for m in _MONTH_YEAR.finditer(sentence):
+        if m["month"][0].isupper() or m["month"][0].isdigit() or not m["month"].isascii():
+            yield DateMention(m.start(), m.end(), month(int(m["year"]), month_number(m["month"])), "month")
+
+
+def _month_days(sentence: str, reference: date | None) -> Iterable[DateMention]:
+    for m in _MONTH_DAY.finditer(sentence):
+        number = month_number(m["m1"] or m["m2"])
+        of_month = int(m["d1"] or m["d2"])
+        chosen = _nearest_year(number, of_month, reference)
+        if chosen is None:
+            if 1 <= of_month <= 31:
+                yield DateMention(m.start(), m.end(), None, "day")
+            continue
+        moment = day(chosen, number, of_month, inferred=True)
+        if moment is not None:
+            yield DateMention(m.start(), m.end(), moment, "day")
+
+
+def _months(sentence: str, reference: date | None) -> Iterable[DateMention]:
+    for m in _MONTH_ALONE.finditer(sentence):
+        number = month_number(m["month"])
+        chosen = _nearest_year(number, 15, reference)
+        moment = month(chosen, number, inferred=True) if chosen else None
+        yield DateMention(m.start("month"), m.end("month"), moment, "month")
+
+
+def _relatives(sentence: str, reference: date | None) -> Iterable[DateMention]:
+    for m in _RELATIVE.finditer(sentence):
+        start = m.start("weekday") if m["weekday"] else m.start()
+        if m["weekday"] and (m["which"] or "").lower() in ("last", "next", "this"):
+            start = m.start()
+        moment = _relative(m, reference) if reference else None
+        yield DateMention(start, m.end(), moment, "relative")
+
+
+def _relative(m: re.Match[str], reference: date) -> Moment | None:
+    if m["day"]:
+        return _day_of(reference - timedelta(days=1))
+    if m["weekday"]:
+        number = _WEEKDAYS[m["weekday"].lower()]
+        back = (reference.weekday() - number) % 7
+        if (m["which"] or "").lower() == "next":
+            return _day_of(reference + timedelta(days=(number - reference.weekday()) % 7 or 7))
+        return _day_of(reference - timedelta(days=back))
+    if m["way"]:
+        sign = 1 if m["way"].lower() == "next" else -1
+        return _shift_span(reference, m["span"].lower(), sign)
+    n = (
+        1
+        if m["n"].lower() in ("a", "an")
+        else int(m["n"])
+        if m["n"].isdigit()
+        else SMALL_WORDS[m["n"].lower()]
+    )
+    unit = m["unit"].lower().rstrip("s")
+    if unit in ("day", "week"):
+        return _day_of(reference - timedelta(days=n * (7 if unit == "week" else 1)))
+    return _shift_span(reference, unit, -n)
+
+
+def _shift_span(reference: date, unit: str, n: int) -> Moment:
+    if unit == "week":
+        monday = reference - timedelta(days=reference.weekday()) + timedelta(weeks=n)
+        return Moment(monday.isoformat(), (monday + timedelta(days=6)).isoformat(), "span", True)
+    if unit == "year":
+        return year(reference.year + n)
+    index = reference.year * 12 + reference.month - 1 + n
+    return month(index // 12, index % 12 + 1, inferred=True)
+
+
+def _day_of(at: date) -> Moment:
+    return Moment(at.isoformat(), at.isoformat(), "day", True)
+
+
+def _years(sentence: str, _: date | None) -> Iterable[DateMention]:
+    for m in _YEAR.finditer(sentence):
+        before = sentence[max(0, m.start() - 12) : m.start()]
+        if _YEAR_CUE.search(before) or (not before.strip() and m.end() < len(sentence)):
+            yield DateMention(m.start("year"), m.end("year"), year(int(m["year"])), "year")
+
+
+def _nearest_year(number: int, of_month: int, reference: date | None) -> int | None:
+    """The year that puts a day and month nearest to the reference date."""
+    if reference is None:
+        return None
+    best: tuple[int, int] | None = None
+    for candidate in (reference.year - 1, reference.year, reference.year + 1):
+        moment = day(candidate, number, of_month)
+        if moment is None:
+            continue
+        distance = abs((date.fromisoformat(moment.low) - reference).days)
+        if best is None or distance < best[0]:
+            best = (distance, candidate)
+    return best[1] if best else None
+
+
+_READERS = (_full, _parts, _eves, _month_years, _month_days, _relatives, _months, _years)
+_SHORT_READERS = (_parts, _eves, _month_days, _relatives, _months)
+_WORD_READERS = (_parts, _eves, _relatives, _months)
+
+
+def origin_dates(documents: Sequence[Document]) -> dict[str, tuple[date, str] | None]:
+    """The date each document's story was written, by document id, with how it is known.
+
+    In order: stated publication date; latest full date in the clean text (not after the page's date); the
+    page's date; the middle of the other documents' dates; otherwise None.
+    """
+    own = {document.id: _own_date(document) for document in documents}
+    known = sorted(at for found in own.values() if found is not None for at in [found[0]])
+    usual = median_low(known) if known else None
+    return {
+        key: found if found is not None else (usual, "usual date of the other documents") if usual else None
+        for key, found in own.items()
+    }
+
+
+def _own_date(document: Document) -> tuple[date, str] | None:
+    if len(document.published) >= 10:
+        return date.fromisoformat(document.published[:10]), "stated"
+    limit = document.page_date or "9999"
+    in_text = [
+        moment.low
+        for line in document.content()
+        for _, _, moment in full_dates(document.view(line).text)
+        if moment.low <= limit
+    ]
+    if in_text:
+        return date.fromisoformat(max(in_text)), "latest date in the text"
+    if document.page_date:
+        return date.fromisoformat(document.page_date[:10]), "date of the page"
+    return None

@@ -1,0 +1,224 @@
+"""Documents become proposed claims: one pass over the clean text, rules only.
+
+Anything else that proposes claims (a parser, a language model) comes through the same door: what it proposes
+must pass :func:`multivector.evidence.check.check_claims`, which re-reads the anchor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from multivector.evidence.claim import Anchor, Claim, Fidelity, Status
+from multivector.evidence.counted import counted_noun
+from multivector.evidence.figure import Bound, Figure, Kind, figures
+from multivector.evidence.moment import DateMention, dates, origin_dates
+from multivector.evidence.register import Register, default_register
+from multivector.evidence.speaker import Attribution, Listener, Sentence, Voice
+from multivector.sources import CONTENT_ROLES, Document, Line, Moment, Role
+from multivector.sources.calendar import full_dates
+from multivector.sources.sentence import sentences
+
+_LONGEST = 4000  # characters of a sentence that are read; what is longer is no sentence
+_NOW = re.compile(
+    r"\b(?:today|now|nowadays|currently|at\spresent|at\sthe\spresent\stime|so\sfar)\b", re.IGNORECASE
+)
+_FRONT_YEAR = re.compile(r"^,?\s(?:there|[\w\s]{0,40}?\d)")
+_MAX_WORDS = 8
+SpanOf = Callable[[int, int], tuple[int, int]]
+
+
+def propose_claims(
+    documents: Sequence[Document],
+    register: Register | None = None,
+    keys: Mapping[str, str] | None = None,
+) -> list[Claim]:
+    """Propose a claim for every figure, share, amount, duration, date, ratio and order in the clean text.
+
+    Args:
+        documents: On one crisis: a story without a date takes the usual date of the others.
+        register: The quantities that may be recognised; the built-in one by default.
+        keys: Names of the documents in the claims file, by document id; the start of the hash by default.
+    """
+    register = register or default_register()
+    origins = origin_dates(documents)
+    claims: list[Claim] = []
+    for document in documents:
+        key = (keys or {}).get(document.id) or document_key(document)
+        origin = origins[document.id]
+        claims.extend(_Reader(document, key, origin[0] if origin else None, register).claims())
+    return claims
+
+
+def document_key(document: Document) -> str:
+    """A short name for a document: the first eight digits of its hash."""
+    return document.id.removeprefix("sha256:")[:8]
+
+
+class _Reader:
+    """Reads one document from top to bottom."""
+
+    def __init__(self, document: Document, key: str, origin: date | None, register: Register) -> None:
+        self._document = document
+        self._key = key
+        self._origin = origin
+        self._register = register
+        self._listener = Listener(document.author)
+        self._previous = ""
+        self._count = 0
+
+    def claims(self) -> Iterator[Claim]:
+        document = self._document
+        self._listener.learn_names(document.view(line).text for line in document.content())
+        for line in document.lines:
+            if line.role is Role.METADATA:
+                yield from self._metadata(line)
+            elif line.role in CONTENT_ROLES and not (line.role is Role.QUOTE and line.why == "repeated"):
+                yield from self._line(line)
+
+    def _metadata(self, line: Line) -> Iterator[Claim]:
+        seen = self._document.view(line)
+        for start, end, moment in full_dates(seen.text[:300]):
+            quantity = "published" if moment.iso == self._document.published else "page_date"
+            mention = DateMention(start, end, moment, "full")
+            voice = Voice("", Attribution.METADATA)
+            yield self._date_claim(seen.span(start, end), mention, voice, quantity)
+
+    def _line(self, line: Line) -> Iterator[Claim]:
+        seen = self._document.view(line)
+        self._listener.start_paragraph()
+        caption = line.role is Role.CAPTION
+        spans = [(0, len(seen.text))] if caption else sentences(seen.text)
+        for start, end in spans:
+            text = seen.text[start : min(end, start + _LONGEST)]
+            heard = None if caption else self._listener.sentence(text)
+            mentions = dates(text, self._origin)
+            found = figures(text, [(m.start, m.end) for m in mentions])
+            if not mentions and not found:
+                continue
+            voice_of = _VoiceOf(heard, self._listener.caption(text) if caption else None)
+            attached = {m for m in mentions for f in found if _belongs(text, m, f)}
+            items: list[DateMention | Figure] = [*mentions, *found]
+            for item in sorted(items, key=lambda item: item.start):
+                span = seen.span(start + item.start, start + item.end)
+                voice = voice_of(item.start, item.end)
+                if isinstance(item, DateMention):
+                    if item not in attached and item.moment is not None:
+                        quantity = self._register.recognise(Kind.DATE, "", text, item.start)
+                        yield self._date_claim(span, item, voice, self._if_near(quantity, item.moment))
+                else:
+                    yield self._figure_claim(seen.span, start, text, item, mentions, voice)
+
+    def _if_near(self, quantity: str, moment: Moment) -> str:
+        """Drop a quantity that is about this crisis when the date is not."""
+        reach = self._register.get(quantity).within_days
+        if reach is None or self._origin is None:
+            return quantity
+        distance = abs((date.fromisoformat(moment.low) - self._origin).days)
+        return quantity if distance <= reach else ""
+
+    def _figure_claim(
+        self,
+        span_of: SpanOf,
+        offset: int,
+        text: str,
+        figure: Figure,
+        mentions: Iterable[DateMention],
+        voice: Voice,
+    ) -> Claim:
+        counted = counted_noun(text, figure, self._previous)
+        self._previous = counted or self._previous
+        begin, end = _phrase(text, figure, counted)
+        span = span_of(offset + begin, offset + end)
+        at = _event(text, figure, mentions)
+        event = at.moment.iso if at and at.moment else ""
+        now = _NOW.search(text, figure.end, figure.end + 30) or (
+            not event and _NOW.search(text[: figure.end])
+        )
+        if now and self._origin:
+            event = f"{self._origin:%Y-%m}"
+        return self._claim(
+            span, voice, kind=figure.kind, counted=counted, value=figure.value, low=figure.low,
+            high=figure.high, bound=figure.bound, approx=figure.approx, unit=figure.unit, event_date=event,
+            quantity=self._register.recognise(figure.kind, counted, text, figure.start, figure.unit),
+        )  # fmt: skip
+
+    def _date_claim(self, span: tuple[int, int], mention: DateMention, voice: Voice, quantity: str) -> Claim:
+        moment = mention.moment
+        assert moment is not None
+        vague = mention.approx or moment.grain == "span"
+        return self._claim(
+            span, voice, kind=Kind.DATE, quantity=quantity, low=moment.low, high=moment.high, unit="date",
+            value=None if moment.grain == "span" else moment.iso, approx=mention.approx,
+            bound=Bound.VAGUE if vague else Bound.EXACT, event_date=moment.iso,
+            note="year inferred" if moment.year_inferred else "",
+        )  # fmt: skip
+
+    def _claim(self, span: tuple[int, int], voice: Voice, **fields: object) -> Claim:
+        self._count += 1
+        disputed = voice.attribution is Attribution.DISPUTED
+        direct = voice.attribution is Attribution.DIRECT
+        return Claim.model_validate(
+            {
+                "id": f"{self._key}-{self._count:02d}",
+                "target": Anchor.of(self._key, self._document.text, *span),
+                "speaker": voice.speaker,
+                "attribution": voice.attribution,
+                "status": Status.DISPUTED if disputed else Status.CURRENT,
+                "fidelity": Fidelity.QUOTATION if direct or disputed else Fidelity.PARAPHRASE,
+                "reported_date": self._origin.isoformat() if self._origin else "",
+                **fields,
+            }
+        )
+
+
+class _VoiceOf:
+    """Who speaks in a span of a sentence, or of a caption."""
+
+    def __init__(self, heard: Sentence | None, caption: Voice | None) -> None:
+        self._heard, self._caption = heard, caption
+
+    def __call__(self, start: int, end: int) -> Voice:
+        if self._heard is None:
+            return self._caption or Voice("", Attribution.CAPTION)
+        return self._heard.voice(start, end)
+
+
+def _belongs(text: str, mention: DateMention, figure: Figure) -> bool:
+    """Whether a bare year only says when a figure beside it was so: "40% in 1991", "in 2018, there were"."""
+    if mention.form != "year" or figure.kind in (Kind.DURATION, Kind.ORDINAL):
+        return False
+    before = text[max(0, mention.start - 4) : mention.start].lower()
+    if not before.endswith(("in ", "by ", "of ")):
+        return False
+    follows = 0 <= mention.start - figure.end <= 12
+    fronts = mention.end <= figure.start and bool(_FRONT_YEAR.match(text[mention.end : mention.end + 60]))
+    return follows or fronts
+
+
+def _event(text: str, figure: Figure, mentions: Iterable[DateMention]) -> DateMention | None:
+    """The date in the sentence that stands nearest to a figure, without a semicolon between them."""
+    best: tuple[int, DateMention] | None = None
+    for mention in mentions:
+        gap = text[min(mention.end, figure.end) : max(mention.start, figure.start)]
+        distance = len(gap) + (
+            15 if mention.start > figure.end and " from " in text[max(0, figure.start - 8) :] else 0
+        )
+        if ";" not in gap and (best is None or distance < best[0]):
+            best = (distance, mention)
+    return best[1] if best else None
+
+
+def _phrase(text: str, figure: Figure, counted: str) -> tuple[int, int]:
+    """Span of an anchor: the figure and, if it follows at once, what it counts; eight words at most."""
+    start, end = figure.start, figure.end
+    if counted:
+        at = text.find(counted, figure.end, figure.end + len(counted) + 30)
+        if at >= 0 and not re.search(r"[.;:()]", text[figure.end : at]):
+            wider = at + len(counted)
+            if len(text[start:wider].split()) <= _MAX_WORDS:
+                end = wider
+    while len(text[start:end].split()) > _MAX_WORDS and end > figure.end:
+        end = text.rindex(" ", start, end)
+    return start, end

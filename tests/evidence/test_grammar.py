@@ -1,0 +1,267 @@
+"""Figures, dates, counted nouns and voices, on sentences written for the purpose (no article's text)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from multivector.evidence.counted import counted_noun
+from multivector.evidence.figure import Bound, Kind, figures
+from multivector.evidence.moment import dates
+from multivector.evidence.number import parse_words
+from multivector.evidence.speaker import Attribution, Listener
+
+STORY = date(2019, 3, 14)  # a Thursday
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "low", "high", "unit"),
+    [
+        ("the roughly 1,200 soldiers", "figure", 1200, 1200, 1200, "count"),
+        ("more than 45 people", "figure", 45, 46, None, "count"),
+        ("at least 45 people", "figure", 45, 45, None, "count"),
+        ("fewer than 45 people", "figure", 45, 0, 44, "count"),
+        ("nearly 8,000 people", "figure", 8000, 7200, 8000, "count"),
+        ("up to 300 people", "figure", 300, 0, 300, "count"),
+        ("no more than 300 people", "figure", 300, 0, 300, "count"),
+        ("between 40 and 60 people", "figure", None, 40, 60, "count"),
+        ("40 to 60 people", "figure", None, 40, 60, "count"),
+        ("40–60 people", "figure", None, 40, 60, "count"),
+        ("from 5 to 10 percent", "share", None, 5, 10, "percent"),
+        ("3.5 per cent of voters", "share", 3.5, 3.5, 3.5, "percent"),
+        ("a loss of $1.2 billion", "money", 1.2e9, 1.2e9, 1.2e9, "USD"),
+        ("$2-$3 million", "money", None, 2e6, 3e6, "USD"),
+        ("€40m for roads", "money", 4e7, 4e7, 4e7, "EUR"),
+        ("400 million tenge", "money", 4e8, 4e8, 4e8, "KZT"),
+        ("two million people", "figure", 2e6, 2e6, 2e6, "count"),
+        ("two hundred and six people", "figure", 206, 206, 206, "count"),
+        ("half a million people", "figure", 5e5, 5e5, 5e5, "count"),
+        ("a couple of hundred people", "figure", 200, 150, 300, "count"),
+        ("dozens of people", "quantifier", None, 20, 99, "count"),
+        ("tens of thousands of people", "quantifier", None, 1e4, 99_999, "count"),
+        ("more than a dozen people", "figure", 12, 13, None, "count"),
+        ("two-thirds of voters", "share", 2 / 3, 2 / 3, 2 / 3, "fraction"),
+        ("a quarter of voters", "share", 0.25, 0.25, 0.25, "fraction"),
+        ("three times as many", "ratio", 3, 3, 3, "ratio"),
+        ("twice as many people", "ratio", 2, 2, 2, "ratio"),
+        ("two to one against it", "ratio", 2, 2, 2, "ratio"),
+        ("within 3 days", "duration", 3, 0, 3, "days"),
+        ("for almost a week", "duration", 7, 5, 7, "days"),
+        ("two weeks later", "duration", 14, 14, 14, "days"),
+        ("a 20-year war", "duration", 20, 20, 20, "years"),
+        ("three decades of work", "duration", 30, 30, 30, "years"),
+        ("after a few days", "duration", None, 2, 7, "days"),
+        ("its first deployment abroad", "ordinal", 1, 1, 1, "ordinal"),
+        ("the 10th anniversary of", "duration", 10, 10, 10, "years"),
+        ("a border of 7,500 kilometers", "figure", 7500, 7500, 7500, "km"),
+        ("100 or more people", "figure", 100, 100, None, "count"),
+        ("some 2000 people", "figure", 2000, 2000, 2000, "count"),
+        ("١٢٣ people", "figure", 123, 123, 123, "count"),
+    ],
+)
+def test_values(text: str, kind: str, value: float | None, low: float, high: float | None, unit: str) -> None:
+    (figure,) = figures(text)
+    assert (figure.kind, figure.value, figure.low, figure.high, figure.unit) == (kind, value, low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one of the oldest towns", "the two sides met", "Flight 370 was late", "at 11 a.m. on the pier", "at 14:30 local time",  # noqa: E501
+        "COVID-19 spread", "a 35-year-old man", "Article 5 of the charter", "a 4-3 win", "the G7 met", "No. 126",  # noqa: E501
+        "since 1999", "in 2018", "Resolution 1973", "all three brothers", "the 22nd amendment", "Boeing 737 jets",  # noqa: E501
+    ],
+)  # fmt: skip
+def test_what_is_not_a_value(text: str) -> None:
+    spans = [(m.start, m.end) for m in dates(text, STORY)]
+    assert figures(text, spans) == []
+
+
+@given(
+    st.integers(21, 999_999), st.sampled_from(["more than ", "at least ", "nearly ", "up to ", "about ", ""])
+)
+def test_a_number_written_is_the_number_read(n: int, words: str) -> None:
+    (figure,) = figures(f"It was said that {words}{n:,} people came.")
+    assert figure.value == n
+    low = 0.0 if figure.low is None else figure.low
+    high = float("inf") if figure.high is None else figure.high
+    assert low <= high
+    if words == "more than ":
+        assert (figure.bound, figure.low) == (Bound.ABOVE, n + 1)
+    else:
+        assert low <= n <= high
+
+
+def in_words(n: int) -> str:
+    ones = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"  # noqa: E501
+    small = [*ones.split(), "eighteen", "nineteen"]
+    tens = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+    if n < 20:
+        return small[n]
+    if n < 100:
+        return tens[n // 10] + ("-" + small[n % 10] if n % 10 else "")
+    if n < 1000:
+        return small[n // 100] + " hundred" + (" and " + in_words(n % 100) if n % 100 else "")
+    return in_words(n // 1000) + " thousand" + (" " + in_words(n % 1000) if n % 1000 else "")
+
+
+@given(st.integers(2, 999_999))
+def test_number_words(n: int) -> None:
+    assert parse_words(in_words(n)) == (n, len(in_words(n)))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("On March 9, 2018, they", "2018-03-09"),
+        ("on 9 March 2018 they", "2018-03-09"),
+        ("On Mar. 9, the mayor", "2019-03-09"),
+        ("on 28 December the mayor", "2018-12-28"),
+        ("in December 1991, when", "1991-12"),
+        ("in 2006 they", "2006"),
+        ("the 2016 election", "2016"),
+        ("by the end of April", "2019-04-30"),
+        ("Until the end of 2018, it", "2018-12-31"),
+        ("in the first days of the new year", "2019-01-01/2019-01-05"),
+        ("in early March the", "2019-03-01/2019-03-10"),
+        ("in the summer of 2017", "2017-06-01/2017-08-31"),
+        ("On Monday, the", "2019-03-11"),
+        ("on Thursday the", "2019-03-14"),
+        ("last week the", "2019-03-04/2019-03-10"),
+        ("last month the", "2019-02"),
+        ("three days ago the", "2019-03-11"),
+        ("yesterday the", "2019-03-13"),
+        ("two days before New Year the", "2018-12-30/2018-12-30"),
+        ("13 gennaio 2022", "2022-01-13"),
+        ("3 марта 2019 года", "2019-03-03"),
+        ("2019-03-01 was", "2019-03-01"),
+    ],
+)
+def test_dates(text: str, iso: str) -> None:
+    (mention,) = dates(text, STORY)
+    assert mention.moment is not None
+    assert mention.moment.iso == iso
+
+
+@pytest.mark.parametrize("text", ["They may march on.", "about 2000 people", "in 12,019 cases", "$2018"])
+def test_what_is_not_a_date(text: str) -> None:
+    assert [m for m in dates(text, STORY) if m.form != "day" or m.moment is not None] == []
+
+
+@given(st.dates(date(1900, 1, 1), date(2099, 12, 31)))
+def test_a_date_written_is_the_date_read(at: date) -> None:
+    for text in (
+        f"On {at:%B} {at.day}, {at.year}, it",
+        f"on {at.day} {at:%B} {at.year} it",
+        f"on {at.isoformat()} it",
+    ):
+        (mention,) = dates(text, STORY)
+        assert mention.moment is not None
+        assert mention.moment.iso == at.isoformat()
+
+
+@given(st.dates(date(2018, 10, 1), date(2019, 8, 31)))
+def test_a_yearless_date_is_the_nearest(at: date) -> None:
+    (mention,) = dates(f"On {at:%B} {at.day} it rained.", STORY)
+    assert mention.moment is not None
+    assert mention.moment.iso == at.isoformat()
+    assert mention.moment.year_inferred
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("The union said 140 dock workers were held.", "dock workers"),
+        ("More than 300 have been arrested.", "arrested"),
+        ("the deaths of 12 people", "deaths"),
+        ("It left 12 people dead and nearly 40 injured.", "people dead"),
+        ("Russian-speakers make up around 30 percent of the population.", "Russian-speakers"),
+        ("the share of young voters has grown from 10% to 20%", "young voters"),
+        ("The damage could reach $3 billion.", "damage"),
+        ("40 percent of households have no water", "households"),
+        ("its coast (1,200 kilometers) is open", "coast"),
+        ("the army sent 900 heavily armed marines to the island", "marines"),
+        ("“500 bandits” came over the hills", "bandits"),
+        ("3 million are migrants", "migrants"),
+    ],
+)
+def test_counted_noun(text: str, counted: str) -> None:
+    figure = figures(text)[0]
+    found = counted_noun(text, figure)
+    assert set(counted.split()) & set(found.split()), found
+
+
+def voice(paragraphs: list[str], phrase: str, author: str = "") -> tuple[str, Attribution]:
+    """Who says a phrase in a text of paragraphs of sentences parted by |."""
+    listener = Listener(author)
+    listener.learn_names(p.replace("|", " ") for p in paragraphs)
+    for paragraph in paragraphs:
+        listener.start_paragraph()
+        for sentence in paragraph.split("|"):
+            heard = listener.sentence(sentence)
+            if phrase in sentence:
+                at = sentence.index(phrase)
+                found = heard.voice(at, at + len(phrase))
+                return found.speaker, found.attribution
+    raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "phrase", "speaker", "attribution"),
+    [
+        (["The harbour was shut for 3 days."], "3 days", "Ana Ruiz", "author"),
+        (["Mayor Lena Ost said 140 people had been held."], "140", "Lena Ost", "indirect"),
+        (["Lena Ost, who leads the council, said that 140 people were held."], "140", "Lena Ost", "indirect"),
+        (["According to the interior ministry, 140 were held."], "140", "interior ministry", "indirect"),
+        (["About 140 people were held, police said."], "140", "police", "indirect"),
+        (["Some 140 were held, said Lena Ost, the mayor."], "140", "Lena Ost", "indirect"),
+        (["On March 3, Lena Ost said that 140 were held."], "March 3", "Ana Ruiz", "author"),
+        (["Lena Ost of the union spoke.", "“We have 140 people in the cells tonight,” Ost said."], "140", "Lena Ost", "direct"),  # noqa: E501
+        (["John Marsh said it rained.", "Lena Ost agreed.", "“We have 30 years of work behind us here,” he said."], "30", "John Marsh", "direct"),  # noqa: E501
+        (["According to the ministry, 5 died.|More than 40 have been injured."], "40", "ministry", "indirect"),  # noqa: E501
+        (["According to the ministry, 5 died.", "More than 40 have been injured."], "40", "Ana Ruiz", "author"),  # noqa: E501
+        (["Some 40 are reported to have died."], "40", "", "reported"),
+        (["Marsh does not accept President Karl Brandt’s claims.", "It is unbelievable that “9,000 bandits” came."], "9,000", "Karl Brandt", "disputed"),  # noqa: E501
+        (["The first polls suggest that 60 percent oppose it."], "60", "first polls", "indirect"),
+        (["Karl Brandt announced a deadline for the 900 soldiers."], "900", "Ana Ruiz", "author"),
+    ],
+)  # fmt: skip
+def test_who_says_it(paragraphs: list[str], phrase: str, speaker: str, attribution: str) -> None:
+    assert voice(paragraphs, phrase, "Ana Ruiz") == (speaker, attribution)
+
+
+def test_caption_credit() -> None:
+    found = Listener().caption("A boat burns in the harbour, March 9, 2018. (Ada Moth/Wire Photos)")
+    assert (found.speaker, found.attribution) == ("Ada Moth/Wire Photos", Attribution.CAPTION)
+
+
+HOSTILE = [
+    "1," * 250_000, "1 " * 250_000, "1.1" * 200_000, "a " * 250_000, "“" * 100_000, "Aa " * 150_000, "(" * 100_000,  # noqa: E501
+    "said " * 100_000, "the " * 150_000, "one " * 120_000, "January " * 60_000, "," * 300_000, "$" * 200_000,
+    "Aa Bb, " * 60_000, "two hundred " * 40_000, "between 1 and " * 30_000, "of the " * 60_000, "’s " * 150_000,  # noqa: E501
+    "according to the " * 30_000, "A" * 300_000, "12345678901234567890" * 20_000, "{x}" * 100_000, "https://" * 40_000,  # noqa: E501
+    "By Aa " * 60_000, "published from " * 30_000, "Photo by Aa " * 30_000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:14]))
+def test_no_text_makes_the_rules_slow(text: str) -> None:
+    """Half a megabyte of the worst of each rule, under a processor limit that a slow rule would pass."""
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_CPU, (20, 20));"
+        "from multivector.sources.intake import Intake; from multivector.sources.parse import parse;"
+        "from multivector.evidence import propose_claims;"
+        "d = parse(Intake('x.txt', sys.stdin.buffer.read(), 'text/plain')); propose_claims([d])"
+    )
+    body = "A title of a story\n" + text + "\nA last line that says that 12 people came on 3 March 2019.\n"
+    done = subprocess.run([sys.executable, "-c", code], input=body.encode(), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-500:]
+
+
+def test_kinds_are_words() -> None:
+    assert Kind("figure") is Kind.FIGURE
