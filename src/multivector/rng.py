@@ -41,7 +41,7 @@ def philox(k0, k1, c0, c1, c2, c3):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-@njit
+@njit(error_model="numpy")
 def uniform(key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
     """Uniform number in the open interval (0, 1), 53 bits.
 
@@ -59,7 +59,7 @@ def uniform(key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
     return (float((a >> uint64(5)) * uint64(67108864) + (b >> uint64(6))) + 0.5) / 9007199254740992.0
 
 
-@njit
+@njit(error_model="numpy")
 def inverse_normal(p):  # type: ignore[no-untyped-def]
     """Quantile of the standard normal distribution, relative error below 1e-9 (Wichura 1988, AS 241)."""
     q = p - 0.5
@@ -92,20 +92,20 @@ def inverse_normal(p):  # type: ignore[no-untyped-def]
     return math.copysign(num / den, q)
 
 
-@njit
+@njit(error_model="numpy")
 def normal(key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
     """Standard normal draw."""
     return inverse_normal(uniform(key, stream, tick, unit, number))
 
 
-@njit
+@njit(error_model="numpy")
 def logistic(key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
     """Standard logistic draw."""
     u = uniform(key, stream, tick, unit, number)
     return math.log(u / (1.0 - u))
 
 
-@njit
+@njit(error_model="numpy")
 def poisson(mean, key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
     """Poisson draw by inversion: with the same dice a larger mean never gives a smaller count.
 

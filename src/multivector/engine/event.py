@@ -45,7 +45,7 @@ TERMS = (
     "host_pressure", "leverage", "vote_lag", "transport_lag", "debt", "hold", "identity", "attitude", "threat",
     "offer", "trend", "accommodation", "garrison", "rival_gain", "attention", "compliance_before", "need", "grievance",
     "support", "contact", "instigation", "prize", "belt", "autonomy", "outside_event", "chance", "repayment",
-    "forgetting", "refusal",
+    "forgetting", "refusal", "precedent",
 )  # fmt: skip
 """Names of the terms that decide; their order is their number."""
 

@@ -1,0 +1,19 @@
+"""How the engine is compiled: steps are inlined into one entry point, which alone is cached.
+
+A step takes the whole world, so a wrapper that lets Python call it would cost more to compile than the step itself;
+steps have none. Functions of plain numbers (solvers, distributions) use :func:`numba.njit` and can be called from
+Python, tests included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from numba import njit
+
+step: Callable[[Callable[..., Any]], Any] = njit(no_cpython_wrapper=True, no_cfunc_wrapper=True)
+"""Compile a function that only other compiled functions call."""
+
+entry: Callable[[Callable[..., Any]], Any] = njit(cache=True)
+"""Compile an entry point: called from Python, kept on disk."""
