@@ -11,9 +11,12 @@ import click
 if TYPE_CHECKING:
     from multivector.scenario import Review
 
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("crisis"))
-@click.option("--from", "name", metavar="NAME", help="A crisis that ships; by default the small fictional one.")
+@click.option(
+    "--from", "name", metavar="NAME", help="A crisis that ships; by default the small fictional one."
+)
 def init(folder: Path, name: str | None) -> None:
     """Begin a crisis in FOLDER: a commented scenario.yaml that runs as it is, and its schema for your editor."""
     from multivector.scenario.shelf import begin
@@ -58,7 +61,7 @@ def examples(as_json: bool) -> None:
     shipped = {name: load(name) for name in library()}
     if as_json:
         rows = [{"name": name, "title": one.title, "about": one.about} for name, one in shipped.items()]
-        click.echo(json.dumps(rows, indent=1, ensure_ascii=False))
+        click.echo(json.dumps({"examples": rows}, indent=1, ensure_ascii=False))
         return
     width = max(len(name) for name in shipped)
     for name, one in shipped.items():
@@ -67,7 +70,7 @@ def examples(as_json: bool) -> None:
 
 def _in_words(review: Review) -> str:
     """The review as a page for people."""
-    sizes = ", ".join(f"{count} {name}" for name, count in review.sizes.items() if count)
+    sizes = ", ".join(f"{name} {count}" for name, count in review.sizes.items() if count)
     lines = [
         review.title,
         f"  {review.file or 'not from a file'}  sha256 {review.digest[:12]}",
@@ -85,7 +88,11 @@ def _in_words(review: Review) -> str:
         voices = ", ".join(f"{voice} ({count})" for voice, count in review.voices.items())
         lines += ["", f"  {len(review.voices)} voices: {voices}"]
     if review.warnings:
-        lines += ["", f"  {len(review.warnings)} oddities:", *(f"  - {warning}" for warning in review.warnings)]
+        lines += [
+            "",
+            f"  {len(review.warnings)} oddities:",
+            *(f"  - {warning}" for warning in review.warnings),
+        ]
     lines += ["", "No faults."]
     return "\n".join(lines)
 

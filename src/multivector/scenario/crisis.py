@@ -169,8 +169,14 @@ class Scenario(Strict):
         on_top = {path: value.on_top_of for path, value in self.quantities() if value.on_top_of}
         for path, base in on_top.items():
             if base in on_top:
-                raise fault(f"{path} is on top of {base}, which is itself on top of {on_top[base]}", "one step")
+                raise fault(
+                    f"{path} is on top of {base}, which is itself on top of {on_top[base]}", "one step"
+                )
         return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Made anew from what it says: the models of the engine's tables have no importable names.
+        return _again, (self.model_dump_json(by_alias=True, exclude_unset=True), self._origin)
 
     @property
     def origin(self) -> Path | None:
@@ -223,6 +229,12 @@ class Scenario(Strict):
         if best is None:
             return None
         return best[1].model_copy(update={"note": value.note}) if value.note else best[1]
+
+
+def _again(content: str, origin: Path | None) -> Scenario:
+    scenario = Scenario.model_validate_json(content)
+    scenario._origin = origin
+    return scenario
 
 
 SECTIONS: dict[str, tuple[str, tuple[str, str] | None]] = {

@@ -1,6 +1,8 @@
 """The JSON Schema of ``scenario.yaml``, as it is published with the package.
 
-``python -m multivector.scenario.published`` writes it anew after the models or the engine's parameters changed.
+After the models or the engine's parameters changed, write it anew::
+
+    python -c "from multivector.scenario import published; published.write()"
 """
 
 from __future__ import annotations
@@ -26,5 +28,6 @@ def text() -> str:
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Write the file."""
     FILE.write_text(text(), encoding="utf-8")

@@ -10,7 +10,7 @@ from multivector.scenario.strict import near
 LIBRARY = Path(__file__).parent / "library"
 """Folder of the crises that ship, one folder each."""
 
-TEMPLATE = "karsava"
+TEMPLATE = "velmora"
 """The fictional crisis that ``init`` copies."""
 
 
@@ -65,7 +65,9 @@ def begin(folder: Path, name: str | None = None) -> tuple[Path, ...]:
     target, schema = folder / "scenario.yaml", folder / "scenario.schema.json"
     if target.exists():
         raise ScenarioError(
-            f"{target} is there already", expected="a folder without a scenario", advice="Choose another folder"
+            f"{target} is there already",
+            expected="a folder without a scenario",
+            advice="Choose another folder",
         )
     text = (LIBRARY / (name or TEMPLATE) / "scenario.yaml").read_text(encoding="utf-8")
     try:
