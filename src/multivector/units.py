@@ -18,7 +18,9 @@ _TIME = {  # in days
     "second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "h": 1 / 24, "day": 1.0, "d": 1.0, "week": 7.0,
     "month": _MONTH_DAYS, "quarter": 3 * _MONTH_DAYS, "year": 365.2425,
 }  # fmt: skip
-_PERSONS = dict.fromkeys(("person", "people", "man", "men", "woman", "women", "citizen", "resident", "troop", "soldier"), 1.0)
+_PERSONS = dict.fromkeys(
+    ("person", "people", "man", "men", "woman", "women", "citizen", "resident", "troop", "soldier"), 1.0
+)
 _LENGTH = {
     "km": 1.0,
     "kilometre": 1.0,

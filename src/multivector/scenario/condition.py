@@ -7,12 +7,14 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, GetJsonSchemaHandler, ValidationInfo, field_validator, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from multivector import units
 from multivector.engine import outcome
 from multivector.scenario.quantity import Written, WrittenNumbers
-from multivector.scenario.strict import Strict, fault, near, reference
+from multivector.scenario.strict import Strict, fault, near, one_or_more, reference
 
 Comparison = Literal["greater_than", "less_than", "at_least", "at_most", "equals", "between", "outside"]
 
@@ -143,16 +145,11 @@ class SeriesTest(Bound):
     """
 
     series: Literal[POWER_SERIES + MONTH_SERIES]  # type: ignore[valid-type]
-    power: tuple[reference("power"), ...] = ()  # type: ignore[valid-type]
+    power: one_or_more(reference("power")) = ()  # type: ignore[valid-type]
     window: tuple[int, int]
     relative_to: Literal["pre", "twin", "changed", "none"] = "none"
     changed: dict[str, float] = Field(default_factory=dict)
     deadband: bool = False
-
-    @field_validator("power", mode="before")
-    @classmethod
-    def _as_list(cls, raw: Any) -> Any:
-        return [raw] if isinstance(raw, str) else raw
 
     @field_validator("changed", mode="before")
     @classmethod
@@ -205,6 +202,26 @@ class Outcome(Strict):
         if not (self.all or self.any or self.only):
             raise fault("an outcome is empty", "at least one test")
         return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """As it is written: a bound directly, or a list under `all` or `any`."""
+        reference_here = handler(core)
+        whole = handler.resolve_ref_schema(reference_here)
+        bound = whole["properties"]["only"]["anyOf"][0]
+        lists = [
+            {
+                "type": "object",
+                "properties": {join: whole["properties"][join]["anyOf"][0]},
+                "required": [join],
+                "additionalProperties": False,
+            }
+            for join in ("all", "any")
+        ]
+        description = whole["description"]
+        whole.clear()
+        whole.update({"description": description, "anyOf": [bound, *lists]})
+        return reference_here
 
     def tests(self) -> Iterator[SeriesTest]:
         """Every bound in it."""

@@ -209,7 +209,7 @@ class _Reader:
 
 def _scalar(event: Any) -> Data:
     text: str = event.value
-    if event.style is not None or event.tag == "tag:yaml.org,2002:str":
+    if event.style or event.tag == "tag:yaml.org,2002:str":
         return text
     if text.lower() in ("", "~", "null"):
         return None

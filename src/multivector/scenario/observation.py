@@ -6,12 +6,12 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationInfo, field_validator, model_validator
+from pydantic import ValidationInfo, model_validator
 
 from multivector.engine import outcome
 from multivector.scenario.condition import ACUTE_UNITS, in_unit
 from multivector.scenario.quantity import Anchor, SourceWords, Written
-from multivector.scenario.strict import Strict, fault, near, reference
+from multivector.scenario.strict import Also, Strict, fault, near, one_or_more, reference
 
 REGION_UNITS = {field.name: field.unit for field in outcome.REGION_OUTCOMES}
 
@@ -39,17 +39,12 @@ class Metric(Strict):
         at_least: Threshold of ``count``.
     """
 
-    acute: tuple[Literal[tuple(ACUTE_UNITS)], ...] = ()  # type: ignore[valid-type]
-    field: tuple[Literal[tuple(REGION_UNITS)], ...] = ()  # type: ignore[valid-type]
+    acute: one_or_more(Literal[tuple(ACUTE_UNITS)]) = ()  # type: ignore[valid-type]
+    field: one_or_more(Literal[tuple(REGION_UNITS)]) = ()  # type: ignore[valid-type]
     region: reference("region") | None = None  # type: ignore[valid-type]
     regions: tuple[reference("region"), ...] = ()  # type: ignore[valid-type]
     summary: Literal["value", "sum", "share", "count"] = "value"
     at_least: float | None = None
-
-    @field_validator("acute", "field", mode="before")
-    @classmethod
-    def _as_list(cls, raw: Any) -> Any:
-        return [raw] if isinstance(raw, str) else raw
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Metric:
@@ -120,7 +115,7 @@ class Observation(Strict):
     """
 
     name: str
-    metric: Metric
+    metric: Annotated[Metric, Also({"type": "string", "enum": list(ACUTE_UNITS)})]
     low: Annotated[float, Written]
     high: Annotated[float, Written]
     wide_low: Annotated[float | None, Written] = None

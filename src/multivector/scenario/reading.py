@@ -55,7 +55,14 @@ def _checked(document: Document) -> Scenario:
     try:
         scenario = Scenario.model_validate(data, context=context)
     except ValidationError as error:
-        faults += [_told(detail, document) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
+        # A list is "too short" also when its items are wrong; their own faults say it better.
+        faults += [
+            _told(detail, document)
+            for detail in details
+            if detail["type"] != "too_short" or detail["loc"] not in within
+        ]
     already = {fault.path for fault in faults}
     faults += [
         Fault(found, expected, advice, document.file, document.line(place), dotted(place))
@@ -98,8 +105,8 @@ def _unit_of(units: dict[str, str]) -> Callable[[str], str]:
 
 def _told(detail: ErrorDetails, document: Document) -> Fault:
     """A pydantic error as a fault of the file."""
-    place = tuple(_as_written(detail["loc"], document))
     kind, context, given = detail["type"], detail.get("ctx", {}), detail.get("input")
+    place = tuple(_as_written(detail["loc"], document, absent=kind == "missing"))
     if kind == "fault":
         found, expected, advice = context["found"], context["expected"], context["advice"]
     elif kind == "extra_forbidden":
@@ -122,8 +129,14 @@ def _told(detail: ErrorDetails, document: Document) -> Fault:
     return Fault(found, expected, advice, document.file, document.line(place), dotted(place))
 
 
-def _as_written(loc: tuple[str | int, ...], document: Document) -> Iterator[str | int]:
-    """The place of an error in the file: steps that only the models know of are left out."""
+def _as_written(loc: tuple[str | int, ...], document: Document, absent: bool) -> Iterator[str | int]:
+    """The place of an error in the file: steps that only the models know of are left out.
+
+    Args:
+        loc: The place as the models know it.
+        document: The file.
+        absent: Whether the last step is a key that should be there but isn't.
+    """
     here: Data = document.data
     for number, part in enumerate(loc):
         if isinstance(here, dict):
@@ -132,12 +145,10 @@ def _as_written(loc: tuple[str | int, ...], document: Document) -> Iterator[str 
                 yield part
             elif part == "[key]":
                 return
-            elif number == len(loc) - 1:
+            elif absent and number == len(loc) - 1:
                 yield part
         elif isinstance(here, list) and isinstance(part, int) and part < len(here):
             here = here[part]
-            yield part
-        elif number == len(loc) - 1 and isinstance(here, dict):
             yield part
 
 

@@ -6,8 +6,9 @@ import difflib
 from collections.abc import Collection, Iterable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler, ValidationInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 
 class Strict(BaseModel):
@@ -32,6 +33,33 @@ def near(name: str, known: Iterable[str]) -> str:
     if close:
         return f"Did you mean {close[0]!r}?"
     return f"Known: {', '.join(names)}" if 0 < len(names) <= 20 else ""
+
+
+class Also:
+    """Marks a field that may be written in a shorter way, for the JSON Schema.
+
+    Args:
+        shorter: Schema of the shorter way; the schema of one item of the list by default.
+    """
+
+    def __init__(self, shorter: JsonSchemaValue | None = None) -> None:
+        self.shorter = shorter
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Either way."""
+        longer = handler(core)
+        return {"anyOf": [self.shorter or longer["items"], longer]}
+
+
+def one_or_more(item: Any) -> Any:
+    """Type of a tuple that may be written as its only item."""
+
+    def listed(raw: object) -> object:
+        return [raw] if isinstance(raw, str | dict) else raw
+
+    return Annotated[tuple[item, ...], BeforeValidator(listed), Also()]
 
 
 def reference(table: str) -> Any:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from multivector.scenario.condition import Constraint, Outcome
 from multivector.scenario.quantity import Anchor
-from multivector.scenario.strict import Strict, reference
+from multivector.scenario.strict import Strict, one_or_more, reference
 
 Fidelity = Literal["quotation", "paraphrase", "interpretation", "imputation"]
 """How near the wording of a premise is to its text, nearest first."""
@@ -27,16 +27,11 @@ class Premise(Strict):
     """
 
     sentence: str
-    where: tuple[Constraint, ...] = Field(min_length=1)
-    opposite: tuple[Constraint, ...] = ()
+    where: one_or_more(Constraint) = Field(min_length=1)  # type: ignore[valid-type]
+    opposite: one_or_more(Constraint) = ()  # type: ignore[valid-type]
     fidelity: Fidelity
     anchor: Anchor | None = None
     note: str = ""
-
-    @field_validator("where", "opposite", mode="before")
-    @classmethod
-    def _as_list(cls, raw: Any) -> Any:
-        return [raw] if isinstance(raw, dict) else raw
 
     def reversed(self) -> tuple[Constraint, ...]:
         """Constraints of which at least one holds where the premise is false."""
