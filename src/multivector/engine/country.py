@@ -13,9 +13,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from multivector.engine.compiled import inlined, step
 from multivector.engine.draw import Rows
 from multivector.engine.event import EVENT_DTYPE
 
@@ -48,9 +48,8 @@ STANDING = np.dtype(
         (name, np.float64)
         for name in (
             "exposure", "attention", "attention_keep", "pledge", "accommodation", "security_shift", "economy_shift",
-            "dependence", "dependence_start", "alignment", "leverage_start", "habit", "attitude",
+            "dependence", "dependence_start", "alignment", "leverage_start", "attitude",
             "attitude_titular", "compliance", "recent_compliance", "veto", "offered", "turned",
-            "by_leverage", "by_identity", "by_attitude", "by_debt", "by_tilt", "by_troops",
         )
     ]
 )  # fmt: skip
@@ -65,16 +64,6 @@ PEOPLE = np.dtype(
     ]
 )  # fmt: skip
 """What changes about each group: one row a group."""
-
-step = njit(error_model="numpy", forceinline=True, no_cpython_wrapper=True, no_cfunc_wrapper=True)
-"""Compile a step of the month into the entry point.
-
-A step must not return early and must not raise (hence no exception for a division by zero): either keeps reference
-counts of all arrays of the country alive, which costs ten times the step itself.
-"""
-
-rare = njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-"""Compile what happens in few months: called, not inlined."""
 
 PULLS = (
     "threat", "debt", "tilt", "garrison", "attitude", "offer", "trend", "accommodation", "outside_event", "chance",
@@ -106,6 +95,7 @@ class Country(NamedTuple):
         posture: (P, 3) shares chosen this month.
         ties: (P, 3) shares of the stock.
         offer: (P, 3) offers on the table, share points.
+        voice: (P, 8) what speaks for compliance, log odds; :mod:`demands` names the columns.
         choice: (5, P) working space of :mod:`posture`.
         noise: (P, 3) noise of the pulls this month.
         posture_rate: Share of the gap to the target that posture closes in a month, by domain.
@@ -138,6 +128,7 @@ class Country(NamedTuple):
     posture: NDArray[np.float64]
     ties: NDArray[np.float64]
     offer: NDArray[np.float64]
+    voice: NDArray[np.float64]
     choice: NDArray[np.float64]
     noise: NDArray[np.float64]
     posture_rate: NDArray[np.float64]
@@ -153,13 +144,13 @@ class Country(NamedTuple):
     count_events: NDArray[np.int64]
 
 
-@step
+@inlined
 def fade(half_life):  # type: ignore[no-untyped-def]
     """Share left after a month of something with this half-life in months."""
     return 0.5 ** (1.0 / half_life)
 
 
-@step
+@inlined
 def month_of(day):  # type: ignore[no-untyped-def]
     """Month, counted from 1, in which a day since the scenario's start falls."""
     return max(1, int(day / MONTH_DAYS) + 1)
@@ -229,14 +220,14 @@ def country_before(p, on, acute, power, group, cell, organisation, shock, effect
     ])  # fmt: skip
     return Country(
         p, on, acute, power, group, shock, effect, client, key, now, standing, people, weight, start, start.copy(),
-        start.copy(), np.zeros((n, 3)), np.empty((5, n)), np.zeros((n, 3)), posture_rate, ties_rate * on[0].ties,
+        start.copy(), np.zeros((n, 3)), np.zeros((n, 8)), np.empty((5, n)), np.zeros((n, 3)), posture_rate, ties_rate * on[0].ties,
         debt_pull, audience, np.zeros((g, n)), np.zeros((g, n)),
         np.zeros((months + 1, n, PULL_COUNT)), np.zeros((months + 1, n)), np.zeros((months + 1, n)),
         np.empty(4 * n * months + 64, EVENT_DTYPE), np.zeros(1, np.int64),
     )  # fmt: skip
 
 
-@step
+@inlined
 def turn_page(w, month):  # type: ignore[no-untyped-def]
     """Begin a month: how much of it sees foreign troops, and how much comes after them."""
     s = w.now[0]

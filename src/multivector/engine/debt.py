@@ -19,7 +19,8 @@ Leaves out: gratitude of the public, debts to several powers, refusal to acknowl
 
 from __future__ import annotations
 
-from multivector.engine.country import fade, step
+from multivector.engine.compiled import inlined, step
+from multivector.engine.country import fade
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 
@@ -66,7 +67,7 @@ def start_debt(w):  # type: ignore[no-untyped-def]
         s.hold = w.on[0].hold * stands * (p.hold_combat if a.combat > 0.0 else p.hold_guard)
 
 
-@step
+@inlined
 def remember(w):  # type: ignore[no-untyped-def]
     """Debt, hold and garrison this month."""
     p = w.p[0]

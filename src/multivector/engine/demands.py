@@ -25,7 +25,8 @@ import math
 import numpy as np
 
 from multivector.engine import stream
-from multivector.engine.country import ECONOMY, SECURITY, rare, step
+from multivector.engine.compiled import inlined, step
+from multivector.engine.country import ECONOMY, SECURITY
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 from multivector.rng import poisson, uniform
@@ -54,14 +55,16 @@ MECHANISM = Mechanism(
 
 DEMAND_MET, DEMAND_DECLINED = KIND["demand_met"], KIND["demand_declined"]
 VETO_GAINED, VETO_LOST = KIND["veto_gained"], KIND["veto_lost"]
-BY_LEVERAGE, BY_DEBT, BY_IDENTITY, BY_ATTITUDE, BY_TILT, BY_TROOPS, BY_HABIT = (
-    TERM["leverage"], TERM["debt"], TERM["identity"], TERM["attitude"], TERM["tilt"], TERM["garrison"],
-    TERM["compliance_before"],
-)  # fmt: skip
+VOICE = np.array(
+    [TERM[name] for name in ("compliance_before", "leverage", "identity", "attitude", "debt", "tilt", "garrison")] + [-1]
+)  # the last column of voices stays 0: no term
+HABIT, LEVERAGE, IDENTITY, ATTITUDE, DEBT, TILT, TROOPS = range(7)
+VOICE_COUNT = 7
+BY_HABIT = TERM["compliance_before"]
 YEAR = 12
 
 
-@step
+@inlined
 def irreplaceable(w, i):  # type: ignore[no-untyped-def]
     """Hard-to-replace ties L with a power now."""
     p, s, k = w.p[0], w.now[0], w.power[i]
@@ -82,33 +85,35 @@ def start_demands(w):  # type: ignore[no-untyped-def]
             k = w.standing[i]
             before = min(1.0 - 1e-9, max(1e-9, w.power[i].compliance))
             k.leverage_start = irreplaceable(w, i)
-            k.habit = math.log(before / (1.0 - before))
+            w.voice[i, HABIT] = math.log(before / (1.0 - before))
             k.compliance = before
             k.recent_compliance = before
             k.veto = 1.0 if before >= w.p[0].veto_level else 0.0
             w.complied[0, i] = before
 
 
-@step
+@inlined
 def answer_demands(w):  # type: ignore[no-untyped-def]
     """Chances of compliance, vetoes won or lost, demands and answers this month."""
-    p, s = w.p[0], w.now[0]
-    power, standing, complied = w.power, w.standing, w.complied
+    p, s, on = w.p[0], w.now[0], w.on[0]
+    power, standing, complied, voice, key = w.power, w.standing, w.complied, w.voice, w.key
     month, patron = int(s.month), int(s.patron)
-    outside = 0
+    rate = 0.0
     for i in range(len(power)):
         if power[i].home > 0.0:
             continue
-        outside += 1
+        rate += on.demands * p.demand_rate / 12.0
         k = standing[i]
-        k.by_leverage = p.leverage * (irreplaceable(w, i) - k.leverage_start)
-        k.by_identity = -p.identity_compliance * (s.identity - s.identity_start)
-        k.by_attitude = p.attitude_compliance * min(0.5, k.attitude)
+        voice[i, LEVERAGE] = p.leverage * (irreplaceable(w, i) - k.leverage_start)
+        voice[i, IDENTITY] = -p.identity_compliance * (s.identity - s.identity_start)
+        voice[i, ATTITUDE] = p.attitude_compliance * min(0.5, k.attitude)
         if i == patron:
-            k.by_debt = p.debt_compliance * s.debt
-            k.by_tilt = p.tilt_compliance * s.tilt
-            k.by_troops = p.troops_compliance * s.present
-        logit = k.habit + k.by_leverage + k.by_identity + k.by_attitude + k.by_debt + k.by_tilt + k.by_troops
+            voice[i, DEBT] = p.debt_compliance * s.debt
+            voice[i, TILT] = p.tilt_compliance * s.tilt
+            voice[i, TROOPS] = p.troops_compliance * s.present
+        logit = 0.0
+        for m in range(VOICE_COUNT):
+            logit += voice[i, m]
         k.compliance = 1.0 / (1.0 + math.exp(-logit))
         complied[month, i] = k.compliance
         k.recent_compliance += (k.compliance - complied[max(0, month - YEAR), i]) / YEAR
@@ -116,63 +121,57 @@ def answer_demands(w):  # type: ignore[no-untyped-def]
         if veto != k.veto:
             k.veto = veto
             tell_veto(w, i)
-    rate = w.on[0].demands * outside * p.demand_rate / 12.0
-    for n in range(poisson(rate, w.key, stream.DEMAND, month, 0)):
-        answer(w, n, outside)
+    for n in range(poisson(rate, key, stream.DEMAND, month, 0)):
+        answer(w, n)
 
 
-@rare
-def answer(w, n, outside):  # type: ignore[no-untyped-def]
-    """Give the n-th demand of the month to a power at random, and answer it."""
-    s = w.now[0]
+@step
+def answer(w, n):  # type: ignore[no-untyped-def]
+    """Give the n-th demand of the month to an outside power at random, and answer it."""
+    p, s = w.p[0], w.now[0]
+    power, standing, key = w.power, w.standing, w.key
     month = int(s.month)
-    i = asker(w, int(outside * uniform(w.key, stream.DEMAND, month, 1, n)))
-    met = uniform(w.key, stream.ANSWER, month, i, n) < w.standing[i].compliance
-    if met:
-        s.demands += 1.0
-        if i == int(s.patron):
-            paid = min(s.debt, w.p[0].repayment)
-            s.repaid += paid
-            s.debt -= paid
-    tell_answer(w, i, met)
-
-
-@rare
-def asker(w, rank):  # type: ignore[no-untyped-def]
-    """Row of the outside power with this rank among them."""
-    row = -1
-    for i in range(len(w.power)):
-        if w.power[i].home == 0.0:
+    outside = 0
+    for j in range(len(power)):
+        outside += power[j].home == 0.0
+    rank = int(outside * uniform(key, stream.DEMAND, month, 1, n))
+    i = 0
+    for j in range(len(power)):
+        if power[j].home == 0.0:
             if rank == 0:
-                row = i
+                i = j
             rank -= 1
-    return row
+    met = 1.0 if uniform(key, stream.ANSWER, month, i, n) < standing[i].compliance else 0.0
+    tell_answer(w, i, met)
+    s.demands += met
+    if i == int(s.patron):
+        paid = met * min(s.debt, p.repayment)
+        s.repaid += paid
+        s.debt -= paid
 
 
-@rare
+@step
 def tell_answer(w, i, met):  # type: ignore[no-untyped-def]
-    """Record an answer with the three terms that spoke loudest for it."""
-    k = w.standing[i]
-    kinds = np.array([BY_HABIT, BY_LEVERAGE, BY_IDENTITY, BY_ATTITUDE, BY_DEBT, BY_TILT, BY_TROOPS, -1])
-    values = np.array([k.habit, k.by_leverage, k.by_identity, k.by_attitude, k.by_debt, k.by_tilt, k.by_troops, 0.0])
-    sign = 1.0 if met else -1.0
-    first, second, third = -1, -1, -1
-    for n in range(7):
-        x = sign * values[n]
-        if x > 0.0:
-            if first < 0 or x > sign * values[first]:
-                first, second, third = n, first, second
-            elif second < 0 or x > sign * values[second]:
-                second, third = n, second
-            elif third < 0 or x > sign * values[third]:
-                third = n
+    """Record an answer with the three voices that spoke loudest for it."""
+    voice = w.voice
+    sign = 2.0 * met - 1.0
+    first, second, third = VOICE_COUNT, VOICE_COUNT, VOICE_COUNT
+    for m in range(VOICE_COUNT):
+        x = sign * voice[i, m]
+        if x > max(0.0, sign * voice[i, first]):
+            first, second, third = m, first, second
+        elif x > max(0.0, sign * voice[i, second]):
+            second, third = m, second
+        elif x > max(0.0, sign * voice[i, third]):
+            third = m
     record(
-        w.events, w.count_events, 1, w.now[0].month, DEMAND_MET if met else DEMAND_DECLINED, i, -1, k.compliance,
-        kinds[first], values[first], kinds[second], values[second], kinds[third], values[third],
+        w.events, w.count_events, 1, w.now[0].month, DEMAND_MET if met > 0.0 else DEMAND_DECLINED, i, -1,
+        w.standing[i].compliance, VOICE[first], voice[i, first], VOICE[second], voice[i, second], VOICE[third],
+        voice[i, third],
     )  # fmt: skip
 
 
-@rare
+@step
 def tell_veto(w, i):  # type: ignore[no-untyped-def]
     """Record a veto won or lost."""
     k = w.standing[i]

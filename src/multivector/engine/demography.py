@@ -14,7 +14,7 @@ Leaves out: births and deaths one by one, waves of migrants, people who change t
 
 from __future__ import annotations
 
-from multivector.engine.country import step
+from multivector.engine.compiled import inlined
 from multivector.engine.vocabulary import Mechanism, Switch
 
 MECHANISM = Mechanism(
@@ -25,7 +25,7 @@ MECHANISM = Mechanism(
 )
 
 
-@step
+@inlined
 def replace_generations(w):  # type: ignore[no-untyped-def]
     """Shares of the groups this month."""
     s = w.now[0]

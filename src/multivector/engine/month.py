@@ -20,8 +20,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from multivector.engine.compiled import entry
-from multivector.engine.country import country_before, step, turn_page
+from multivector.engine.compiled import entry, inlined
+from multivector.engine.country import country_before, turn_page
 from multivector.engine.debt import remember, start_debt
 from multivector.engine.demands import answer_demands, start_demands
 from multivector.engine.demography import replace_generations
@@ -92,7 +92,7 @@ def live(p, on, acute, power, group, cell, organisation, shock, effect, client, 
     return by_month, by_power, w.events[: min(w.count_events[0], len(w.events))].copy()
 
 
-@step
+@inlined
 def write(w, by_month, by_power):  # type: ignore[no-untyped-def]
     """Write this month's row of both series, in the order of MONTH_SERIES and POWER_SERIES."""
     s = w.now[0]

@@ -21,7 +21,8 @@ Leaves out: budgets across clients, conditions, offers that are refused.
 
 from __future__ import annotations
 
-from multivector.engine.country import ECONOMY, SECURITY, fade, rare, step
+from multivector.engine.compiled import inlined, step
+from multivector.engine.country import ECONOMY, SECURITY, fade
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 
@@ -56,7 +57,7 @@ def start_offers(w):  # type: ignore[no-untyped-def]
         w.standing[int(s.patron)].pledge += w.p[0].refusal_offer
 
 
-@step
+@inlined
 def make_offers(w):  # type: ignore[no-untyped-def]
     """Offers on the table this month."""
     p, s, on = w.p[0], w.now[0], w.on[0]
@@ -90,7 +91,7 @@ def make_offers(w):  # type: ignore[no-untyped-def]
             k.offered = 0.0
 
 
-@rare
+@step
 def tell_offer(w, i, mean, answer):  # type: ignore[no-untyped-def]
     """Record an offer: what it is worth, and the pledge, the answer to rivals and the attention behind it."""
     k = w.standing[i]

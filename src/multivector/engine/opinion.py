@@ -25,7 +25,8 @@ from __future__ import annotations
 
 import math
 
-from multivector.engine.country import MONTH_DAYS, rare, step
+from multivector.engine.compiled import inlined, step
+from multivector.engine.country import MONTH_DAYS
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 
 P = Parameter
@@ -65,7 +66,7 @@ CAMPAIGN_MONTHS = 60.0
 LOWEST, HIGHEST = -0.8, 0.5
 
 
-@rare
+@step
 def arrival_shock(w, identity):  # type: ignore[no-untyped-def]
     """Change of attitude to the troops' sender, from what has been seen of them up to now.
 
@@ -73,16 +74,14 @@ def arrival_shock(w, identity):  # type: ignore[no-untyped-def]
         w: The country.
         identity: Strength of national identity of the group.
     """
-    p = w.p[0]
-    a = w.acute[0]
-    s = w.now[0]
+    p, a, s, on = w.p[0], w.acute[0], w.now[0], w.on[0]
     seen = MONTH_DAYS * max(0.0, min(s.leave, s.month) - s.arrival)
     exposure = min(2.0, 0.5 + 0.5 * math.log(1.0 + seen / p.stay_scale)) * math.sqrt(a.troops / p.troops_scale)
-    harm = p.betrayal * w.on[0].backlash * identity * exposure
+    harm = p.betrayal * on.backlash * identity * exposure
     if a.combat > 0.0:
         harm *= p.combat_backlash
     if a.placation_day >= 0.0:
-        harm *= 1.0 - p.placation_effect * w.on[0].placation_relief
+        harm *= 1.0 - p.placation_effect * on.placation_relief
     change = p.relief * (1.0 - identity) * (p.relief_base + a.rescue) - harm
     if a.combat == 0.0 and a.stay <= p.trust_days and s.leave <= s.month:
         change += p.trust
@@ -103,7 +102,7 @@ def start_opinion(w):  # type: ignore[no-untyped-def]
         w.people[j].approval_anchor -= p.opinion_scar * grief
 
 
-@rare
+@step
 def shake(w, j, change):  # type: ignore[no-untyped-def]
     """Move one group's attitude to the patron, and what goes with it.
 
@@ -123,7 +122,7 @@ def shake(w, j, change):  # type: ignore[no-untyped-def]
         h.identity = min(1.0, h.identity - p.identity_rally * change)
 
 
-@rare
+@step
 def meet_troops(w, j):  # type: ignore[no-untyped-def]
     """What seeing foreign troops for longer, or seeing them go, adds for one group."""
     felt = arrival_shock(w, w.group[j].identity)
@@ -131,7 +130,7 @@ def meet_troops(w, j):  # type: ignore[no-untyped-def]
     w.people[j].arrival_felt = felt
 
 
-@step
+@inlined
 def change_minds(w):  # type: ignore[no-untyped-def]
     """Attitudes, approval and identity this month."""
     p, a, s, on = w.p[0], w.acute[0], w.now[0], w.on[0]

@@ -33,7 +33,8 @@ import numpy as np
 from numba import njit, uint64
 
 from multivector.engine import stream
-from multivector.engine.country import ECONOMY, PULL_COUNT, PULLS, SECURITY, rare, step
+from multivector.engine.compiled import inlined, step
+from multivector.engine.country import ECONOMY, PULL_COUNT, PULLS, SECURITY
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 from multivector.rng import inverse_normal, philox
@@ -110,13 +111,13 @@ def best_shares(pull, curvature, shares):  # type: ignore[no-untyped-def]
             shares[i] = (pull[i] - level) / curvature[i]
 
 
-@step
+@inlined
 def choose_posture(w):  # type: ignore[no-untyped-def]
     """Three choices, one a domain, and how free they were."""
     p, on, s = w.p[0], w.on[0], w.now[0]
     power, standing, weight = w.power, w.standing, w.weight
     start, posture, offer, noise = w.start, w.posture, w.offer, w.noise
-    debt_pull, audience = w.debt_pull, w.audience
+    debt_pull, audience, rate = w.debt_pull, w.audience, w.posture_rate
     n, month, patron = len(power), int(s.month), int(s.patron)
     pulls = w.pulls[month]
     deaf = max(s.debt, s.hold)
@@ -165,11 +166,11 @@ def choose_posture(w):  # type: ignore[no-untyped-def]
         best_shares(free_pull, curvature, free_target)
         for i in range(n):
             s.autonomy -= 0.5 * m * abs(target[i] - free_target[i])
-            posture[i, d] += w.posture_rate[d] * (target[i] - posture[i, d])
+            posture[i, d] += rate[d] * (target[i] - posture[i, d])
             standing[i].alignment += m * posture[i, d]
 
 
-@step
+@inlined
 def draw_noise(w, i):  # type: ignore[no-untyped-def]
     """This month's noise of the pulls of one power: the words of one counter, a normal number for each domain."""
     size = w.p[0].noise
@@ -181,7 +182,7 @@ def draw_noise(w, i):  # type: ignore[no-untyped-def]
         w.noise[i, d] = size * inverse_normal((float(words[d]) + 0.5) / 4294967296.0) if size > 0.0 else 0.0
 
 
-@step
+@inlined
 def watch_turns(w):  # type: ignore[no-untyped-def]
     """Notice turns of posture towards or away from a power, at most one a year each."""
     month = int(w.now[0].month)
@@ -196,7 +197,7 @@ def watch_turns(w):  # type: ignore[no-untyped-def]
             tell_turn(w, i, move, back)
 
 
-@rare
+@step
 def tell_turn(w, i, move, back):  # type: ignore[no-untyped-def]
     """Record a turn with the two pulls whose change, against the mean of all powers, drove it most.
 

@@ -12,7 +12,7 @@ Leaves out: likeness between clients, later events elsewhere, forgetting, what c
 
 from __future__ import annotations
 
-from multivector.engine.country import step
+from multivector.engine.compiled import step
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 

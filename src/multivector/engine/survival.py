@@ -13,7 +13,7 @@ Leaves out: elections, succession, a new crisis; the hazard doesn't depend on ap
 from __future__ import annotations
 
 from multivector.engine import stream
-from multivector.engine.country import step
+from multivector.engine.compiled import inlined, step
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 from multivector.rng import uniform
@@ -48,7 +48,7 @@ def start_survival(w):  # type: ignore[no-untyped-def]
         s.tilt = w.p[0].tilt
 
 
-@step
+@inlined
 def face_fall(w):  # type: ignore[no-untyped-def]
     """Whether the line of leaders falls this month."""
     p, s = w.p[0], w.now[0]

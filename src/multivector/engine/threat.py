@@ -18,7 +18,8 @@ Leaves out: new protest, the leader's learning, threats from abroad.
 
 from __future__ import annotations
 
-from multivector.engine.country import fade, step
+from multivector.engine.compiled import inlined, step
+from multivector.engine.country import fade
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 
@@ -70,7 +71,7 @@ def start_threat(w):  # type: ignore[no-untyped-def]
     s.fading = fade(p.threat_half_life)
 
 
-@step
+@inlined
 def feel_threat(w):  # type: ignore[no-untyped-def]
     """Threat and weight of autonomy this month; whether reform was kept, at its date."""
     p = w.p[0]

@@ -15,7 +15,7 @@ Leaves out: single contracts, sanctions, prices, routes (but see transit in :mod
 
 from __future__ import annotations
 
-from multivector.engine.country import step
+from multivector.engine.compiled import inlined
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
 
 P = Parameter
@@ -32,7 +32,7 @@ MECHANISM = Mechanism(
 )
 
 
-@step
+@inlined
 def move_ties(w):  # type: ignore[no-untyped-def]
     """Ties and dependence this month."""
     ties, posture, rate, weight, standing = w.ties, w.posture, w.ties_rate, w.weight, w.standing
@@ -44,7 +44,7 @@ def move_ties(w):  # type: ignore[no-untyped-def]
         standing[i].dependence = total
 
 
-@step
+@inlined
 def concentration(w):  # type: ignore[no-untyped-def]
     """Herfindahl–Hirschman index of dependence on outside powers."""
     power, standing = w.power, w.standing

@@ -21,7 +21,8 @@ Leaves out: events that the crisis makes likelier; the decay of fear; migration 
 
 from __future__ import annotations
 
-from multivector.engine.country import month_of, rare, step
+from multivector.engine.compiled import inlined, step
+from multivector.engine.country import month_of
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.tables import OUTSIDE
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
@@ -55,7 +56,7 @@ def start_world(w):  # type: ignore[no-untyped-def]
         w.people[j].outside_felt = felt
 
 
-@step
+@inlined
 def strike(w):  # type: ignore[no-untyped-def]
     """Let this month's outside events happen."""
     s = w.now[0]
@@ -80,7 +81,7 @@ def strike(w):  # type: ignore[no-untyped-def]
                BY_IDENTITY, k.size * k.identity, BY_ATTITUDE, change)  # fmt: skip
 
 
-@rare
+@step
 def touch(w, e, size):  # type: ignore[no-untyped-def]
     """One effect of an event on one power.
 
