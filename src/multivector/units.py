@@ -1,8 +1,8 @@
 """Units as people write them, and their conversion to the unit that the engine uses for a number.
 
 A number in a scenario may be bare (then it is in the engine's unit already) or a text such as ``2 weeks``,
-``12 %``, ``1.5 million persons``, ``12 % per day``, ``2022-01-05``. :func:`convert` turns either into one float and
-refuses what has another dimension; :func:`say` is its inverse for people.
+``12 %``, ``1.5 million persons``, ``12 % per day``, ``2022-01-05``. :func:`convert` turns either into one
+float and refuses what has another dimension; :func:`say` is its inverse for people.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ _LENGTH = {
     "mile": 1.609344,
 }
 _SHARE = {
-    "share": 1.0, "probability": 1.0, "%": 0.01, "percent": 0.01, "per cent": 0.01, "‰": 0.001, "permille": 0.001,
-    "per mille": 0.001, "per thousand": 0.001, "person per thousand": 0.001, "per million": 1e-6,
+    "share": 1.0, "probability": 1.0, "%": 0.01, "percent": 0.01, "per cent": 0.01, "‰": 0.001,
+    "permille": 0.001, "per mille": 0.001, "per thousand": 0.001, "person per thousand": 0.001,
+    "per million": 1e-6,
 }  # fmt: skip
 _POINTS = {
     "share point": 1.0, "percentage point": 0.01, "percent point": 0.01, "pp": 0.01, "point": 0.01,
@@ -91,7 +92,8 @@ _PER = {  # engine unit -> (words of the numerator, length of the period in days
     ),
 }
 KNOWN = (*_WORDS, *_PER)
-"""Every unit that :func:`convert` can convert to: the engine's, and ``portion`` (a share, or persons if above 1)."""
+"""Every unit that :func:`convert` can convert to: the engine's, and ``portion`` (a share, or persons if
+above 1)."""
 
 _NUMBER = re.compile(
     r"^([+-]?(?:\d{1,3}(?:[ ,]\d{3})+(?![\d])|\d+(?:_\d+)*)?(?:\.\d+)?(?:[eE][+-]?\d+)?)\s*(.*)$", re.S
@@ -122,7 +124,8 @@ def convert(written: float | str, to: str, *, unit: str | None = None, start: da
     """Turn what a person wrote into a number in the engine's unit.
 
     Args:
-        written: A bare number (taken to be in ``to``, or in ``unit`` if that is given), a truth value, or a text.
+        written: A bare number (taken to be in ``to``, or in ``unit`` if that is given), a truth value, or a
+            text.
         to: One of :data:`KNOWN`.
         unit: Unit written apart from the number, such as ``weeks``.
         start: First day of the scenario; needed to read dates.

@@ -39,11 +39,12 @@ def test_a_bomb_of_aliases_ends_in_one_line():
 def test_nothing_harmful_is_made(text):
     try:
         found = document.parse(text, "bad.yaml")
-    except ScenarioError as error:
-        assert len(str(error).splitlines()) == 1
+    except ScenarioError as stopped:
+        said = str(stopped).splitlines()
     else:
-        assert found.faults
+        said = [str(fault) for fault in found.faults]
         assert found.data in ({"a": None}, {"a": ["ls"]})
+    assert len(said) == 1
 
 
 def test_a_huge_file_is_not_read(tmp_path):

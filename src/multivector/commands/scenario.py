@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     "--from", "name", metavar="NAME", help="A crisis that ships; by default the small fictional one."
 )
 def init(folder: Path, name: str | None) -> None:
-    """Begin a crisis in FOLDER: a commented scenario.yaml that runs as it is, and its schema for your editor."""
+    """Begin a crisis in FOLDER: a commented scenario.yaml that runs as it is, and its schema."""
     from multivector.scenario.shelf import begin
 
     for path in begin(folder, name):
@@ -78,10 +78,13 @@ def _in_words(review: Review) -> str:
         "",
         f"  {'where numbers come from':28}{'all':>6}{'sampled':>9}",
     ]
-    words = {"claims": "claims of the evidence", "document": "articles", "facts": "facts", "literature": "literature",
-             "argued": "assumed, argued in articles", "assumed": "assumed"}  # fmt: skip
+    words = {
+        "claims": "claims of the evidence",
+        "document": "articles",
+        "argued": "assumed, argued in articles",
+    }
     for kind, count in review.numbers.items():
-        lines.append(f"  {words[kind]:28}{count:6}{review.sampled[kind]:9}")
+        lines.append(f"  {words.get(kind, kind):28}{count:6}{review.sampled[kind]:9}")
     total, sampled = sum(review.numbers.values()), sum(review.sampled.values())
     lines.append(f"  {'together':28}{total:6}{sampled:9}")
     if review.voices:

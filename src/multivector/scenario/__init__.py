@@ -1,7 +1,7 @@
 """A crisis written down: schema, reading, checking, and the template that runs are drawn from.
 
-``load`` reads a file or a crisis of the library, ``check`` says what it rests on, ``compile`` makes it ready to be
-drawn from. The crises that ship lie in ``library/``.
+``load`` reads a file or a crisis of the library, ``check`` says what it rests on, ``compile`` makes it ready
+to be drawn from. The crises that ship lie in ``library/``.
 """
 
 from multivector.scenario.crisis import Scenario

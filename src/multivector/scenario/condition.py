@@ -135,8 +135,8 @@ class SeriesTest(Bound):
 
     Attributes:
         series: A series of the aftermath, by power or for the country.
-        power: The power or powers it is about; with several, the test must hold for each. None for a series that
-            is the country's.
+        power: The power or powers it is about; with several, the test must hold for each. None for a series
+            that is the country's.
         window: First and last month, both counted; month 0 is the state before the crisis.
         relative_to: ``pre`` (difference from month 0), ``twin`` (difference from the same dice with help not
             asked), ``changed`` (difference from the same dice with ``changed`` numbers), or ``none``.

@@ -32,7 +32,8 @@ class Source(Strict):
     """Something that a number can come from.
 
     Attributes:
-        kind: ``document`` (an article that claims are taken from), ``facts`` (data and records), ``literature``.
+        kind: ``document`` (an article that claims are taken from), ``facts`` (data and records),
+            ``literature``.
         citation: Who, what, where, when.
         document: Name or content hash of the document's file, for a document.
         url: Where it can be read.
@@ -86,9 +87,11 @@ def _parameters() -> Any:
         model = create_model(mechanism.name.title(), __base__=Strict, __doc__=mechanism.rule, **fields)
         mechanisms[mechanism.name] = (model | None, None)
     return create_model(
-        "Parameters", __base__=Strict, __doc__="Numbers of the mechanisms; what is not set keeps the engine's range.",
+        "Parameters",
+        __base__=Strict,
+        __doc__="Numbers of the mechanisms; what is not set keeps the engine's range.",
         **mechanisms,
-    )  # fmt: skip
+    )
 
 
 def _known_switches(switches: dict[str, bool]) -> dict[str, bool]:
@@ -165,7 +168,7 @@ class Scenario(Strict):
 
     @model_validator(mode="after")
     def _one_step_up(self) -> Scenario:
-        """A number may stand on top of another, but not that one on a third: the order of adding would matter."""
+        """A number may stand on top of another, but that one on no third: the order would matter."""
         on_top = {path: value.on_top_of for path, value in self.quantities() if value.on_top_of}
         for path, base in on_top.items():
             if base in on_top:
@@ -212,7 +215,7 @@ class Scenario(Strict):
                     yield f"parameters.{mechanism}.{name}", value
 
     def origin_of(self, path: str, value: Quantity) -> Provenance | None:
-        """Where a number comes from: its own word, or the most special entry of ``provenance`` that fits its path."""
+        """Where a number comes from: its own word, or the most special fitting entry of ``provenance``."""
         if value.source or value.anchor or value.claims:
             source = value.source or "assumed"
             return Provenance(source=source, anchor=value.anchor, claims=value.claims, note=value.note)

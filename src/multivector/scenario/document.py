@@ -1,8 +1,8 @@
 """A YAML file becomes plain data, with the line of every key, and can do no harm on the way.
 
-The file is read event by event with the safe parser; nothing in it can make an object. Size, depth and the number
-of values (aliases counted at full length) are limited, so that a huge file, or one whose aliases multiply, ends
-in one clear line and at once.
+The file is read event by event with the safe parser; nothing in it can make an object. Size, depth and the
+number of values (aliases counted at full length) are limited, so that a huge file, or one whose aliases
+multiply, ends in one clear line and at once.
 """
 
 from __future__ import annotations
@@ -109,8 +109,9 @@ def parse(text: str, file: str = "") -> Document:
         data = reader.document(iter(yaml.parse(text, Loader=_LOADER)))
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark
+        line = 1 if mark is None else mark.line + 1
         raise ScenarioError(
-            f"{file}:{mark.line + 1 if mark is not None else 1}: this is not YAML: {error.problem or error.context}",
+            f"{file}:{line}: this is not YAML: {error.problem or error.context}",
             expected="a YAML mapping",
             advice="Look at the indentation and the colons on this line and the one above",
         ) from None
@@ -143,7 +144,7 @@ class _Reader:
         return data
 
     def _stop(self, event: Any, found: str, expected: str) -> ScenarioError:
-        return ScenarioError(f"{self.file}:{event.start_mark.line + 1}: {found}", expected=expected)
+        return ScenarioError(f"{self.file}:{_line(event)}: {found}", expected=expected)
 
     def _count(self, event: Any, size: int) -> None:
         self._values += size
@@ -151,7 +152,7 @@ class _Reader:
             raise self._stop(event, f"more than {MAX_VALUES:,} values, aliases included", "a scenario file")
 
     def _value(self, event: Any, events: Iterator[Any], place: Place) -> Data:
-        self.lines.setdefault(place, event.start_mark.line + 1)
+        self.lines.setdefault(place, _line(event))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if len(place) > MAX_DEPTH:
@@ -163,9 +164,15 @@ class _Reader:
         value: Data
         if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
             self.faults.append(
-                Fault(f"found the tag {event.tag!r}", "plain text, numbers, lists and mappings", "Remove the tag",
-                      self.file, event.start_mark.line + 1, dotted(place))
-            )  # fmt: skip
+                Fault(
+                    f"found the tag {event.tag!r}",
+                    "plain text, numbers, lists and mappings",
+                    "Remove the tag",
+                    self.file,
+                    _line(event),
+                    dotted(place),
+                )
+            )
         if isinstance(event, yaml.ScalarEvent):
             value = _scalar(event)
         elif isinstance(event, yaml.SequenceStartEvent):
@@ -191,7 +198,7 @@ class _Reader:
             if not isinstance(key, yaml.ScalarEvent):
                 raise self._stop(key, "a key that is not a word", "a word, a colon and a value")
             inner = (*place, key.value)
-            line = key.start_mark.line + 1
+            line = _line(key)
             if key.value in found:
                 first = self.lines[inner]
                 self.faults.append(
@@ -205,6 +212,10 @@ class _Reader:
             self.lines[inner] = line
             found[key.value] = self._value(next(events), events, inner)
         return found
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _scalar(event: Any) -> Data:

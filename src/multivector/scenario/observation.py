@@ -34,8 +34,8 @@ class Metric(Strict):
         field: Regional outcomes, added up in each region.
         region: The region looked at.
         regions: The regions summed or counted; all of them if empty.
-        summary: ``sum`` over ``regions``; ``share`` of their sum in the country's; ``count`` of those that reach
-            ``at_least``; ``value`` of the one ``region``.
+        summary: ``sum`` over ``regions``; ``share`` of their sum in the country's; ``count`` of those that
+            reach ``at_least``; ``value`` of the one ``region``.
         at_least: Threshold of ``count``.
     """
 

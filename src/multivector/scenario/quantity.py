@@ -148,10 +148,10 @@ class Quantity(Strict):
 
 
 _BOUNDS = {
-    "share": (0.0, 1.0), "probability": (0.0, 1.0), "persons": (0.0, None), "persons per thousand": (0.0, 1000.0),
-    "per 6 hours": (0.0, 1.0), "days": (0.0, None), "months": (0.0, None), "hours": (0.0, None), "km": (0.0, None),
-    "date": (0.0, None), "attitude": (-1.0, 1.0), "share points": (-1.0, 1.0), "flag": (0.0, 1.0),
-    "degrees": (-180.0, 180.0), "portion": (0.0, None),
+    "share": (0.0, 1.0), "probability": (0.0, 1.0), "per 6 hours": (0.0, 1.0), "persons": (0.0, None),
+    "persons per thousand": (0.0, 1000.0), "days": (0.0, None), "months": (0.0, None), "hours": (0.0, None),
+    "km": (0.0, None), "date": (0.0, None), "attitude": (-1.0, 1.0), "share points": (-1.0, 1.0),
+    "flag": (0.0, 1.0), "degrees": (-180.0, 180.0), "portion": (0.0, None),
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def load(scenario: str | Path) -> Scenario:
         scenario: A file, a folder that holds ``scenario.yaml``, or the name of a crisis of the library.
 
     Raises:
-        ScenarioError: The file can't be read, or something in it is wrong; ``faults`` holds every fault with its
+        ScenarioError: The file can't be read, or something in it is wrong; ``faults`` holds every fault with
+        its
             line and path.
     """
     path = shelf.find(scenario)

@@ -16,7 +16,8 @@ from multivector.scenario.strict import near
 from multivector.scenario.template import Spec, Template
 
 KINDS = ("claims", "document", "facts", "literature", "argued", "assumed")
-"""Where a number can come from; the size of the last two is assumed, but an article argues for the first of them."""
+"""Where a number can come from; the size of the last two is assumed, but an article argues for the first of
+them."""
 
 
 @dataclass(frozen=True)
@@ -182,5 +183,6 @@ def _decided(constraint: Constraint, template: Template) -> str:
     grid = spec.quantile(np.linspace(0, 1, 1001))
     share = float(np.mean(constraint.holds(grid)))
     if share in (0.0, 1.0):
-        return f"{'every' if share else 'no'} draw of {spec.path} [{spec.low:g}, {spec.high:g}] meets the premise"
+        which = "every" if share else "no"
+        return f"{which} draw of {spec.path} [{spec.low:g}, {spec.high:g}] meets the premise"
     return ""

@@ -95,8 +95,8 @@ class ClientRow(Row):
 def with_columns(name: str, base: type[Row], table: Table, **overrides: Any) -> Any:
     """A model of one entry of ``table``: ``base`` plus one quantity for each column.
 
-    Columns with unit ``index`` are ids and stand in ``base``; a flag that is not written is off; any other column
-    without a default must be written.
+    Columns with unit ``index`` are ids and stand in ``base``; a flag that is not written is off; any other
+    column without a default must be written.
 
     Args:
         name: Name of the model.

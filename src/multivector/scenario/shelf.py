@@ -23,8 +23,8 @@ def find(scenario: str | Path) -> Path:
     """The file of a crisis.
 
     Args:
-        scenario: A file, a folder that holds ``scenario.yaml``, or a name of the library. What lies on disk wins
-            over a name.
+        scenario: A file, a folder that holds ``scenario.yaml``, or a name of the library. What lies on disk
+            wins over a name.
 
     Raises:
         ScenarioError: There is neither a file nor a crisis of that name.
@@ -54,7 +54,8 @@ def begin(folder: Path, name: str | None = None) -> tuple[Path, ...]:
         The files written.
 
     Raises:
-        ScenarioError: There is a scenario already, no crisis of that name, or the folder cannot be written to.
+        ScenarioError: There is a scenario already, no crisis of that name, or the folder cannot be written
+        to.
     """
     if name is not None and name not in library():
         raise ScenarioError(

@@ -1,7 +1,8 @@
 """A checked crisis made ready to be drawn from: arrays with a slot for every number.
 
-All tables, parameters and switches lie in one buffer of float64; the tables of a :class:`~multivector.engine.draw.Draw`
-are views of a copy of it. Drawing is one scatter of the drawn values and a few sums.
+All tables, parameters and switches lie in one buffer of float64; the tables of a
+:class:`~multivector.engine.draw.Draw` are views of a copy of it. Drawing is one scatter of the drawn values
+and a few sums.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Spec:
 
 @dataclass(frozen=True)
 class _Whole:
-    """Numbers that must add up: the drawn ones keep their value, the others share the rest as they did before."""
+    """Numbers that must add up: the drawn ones keep their value, the others share the rest."""
 
     slots: Slots
     total: int  # slot of the number they add up to, -1 for 1
@@ -220,9 +221,10 @@ class Template:
                 found += [switch.name for switch in register.MECHANISMS[name].switches]
             else:
                 raise ScenarioError(
-                    f"nothing that can be switched off is called {name!r}", expected="a switch or a mechanism",
+                    f"nothing that can be switched off is called {name!r}",
+                    expected="a switch or a mechanism",
                     advice=near(name, {*register.SWITCHES, *register.MECHANISMS}),
-                )  # fmt: skip
+                )
         return tuple(dict.fromkeys(found))
 
     def draw(
@@ -236,11 +238,12 @@ class Template:
     ) -> Draw:
         """The crisis with every number fixed.
 
-        Numbers that must add up (ties over powers, groups of a region, guards over regions, contingents) keep the
-        values drawn or set; the others share what is left in their old proportions.
+        Numbers that must add up (ties over powers, groups of a region, guards over regions, contingents)
+        keep the values drawn or set; the others share what is left in their old proportions.
 
         Args:
-            values: One value for each of ``paths``, or some of them by path; the others take their central value.
+            values: One value for each of ``paths``, or some of them by path; the others take their central
+                value.
             seed: Seed of the study.
             member: Number of the run in it.
             without: Switches, or mechanisms, to turn off.
@@ -494,8 +497,8 @@ class _Layout:
 def kind_of(scenario: Scenario, origin: Provenance | None) -> str:
     """Where a number comes from, in one word.
 
-    ``claims``, ``document``, ``facts`` or ``literature``; ``argued`` if its size is assumed but an article says why it
-    matters; ``assumed``.
+    ``claims``, ``document``, ``facts`` or ``literature``; ``argued`` if its size is assumed but an article
+    says why it matters; ``assumed``.
     """
     if origin is None:
         return "assumed"
@@ -503,7 +506,7 @@ def kind_of(scenario: Scenario, origin: Provenance | None) -> str:
         return "claims"
     head = origin.source.partition(":")[0].strip()
     if head in scenario.sources:
-        return scenario.sources[head].kind
+        return str(scenario.sources[head].kind)
     return "argued" if origin.anchor else "assumed"
 
 

@@ -20,7 +20,8 @@ class Premise(Strict):
     Attributes:
         sentence: The assumption in words.
         where: Constraints that hold together if the assumption is true.
-        opposite: Constraints of which one must hold if it is false; each constraint's own opposite by default.
+        opposite: Constraints of which one must hold if it is false; each constraint's own opposite by
+            default.
         fidelity: How near to the text it is.
         anchor: Where the text says it; None for an imputed premise.
         note: Why it is encoded so.
@@ -51,7 +52,8 @@ class View(Strict):
         whose: Who holds it.
         document: Where it is said.
         sentence: The conclusion in one sentence.
-        given: Scope: what the view takes as given about the acute phase. Runs outside it say nothing on the view.
+        given: Scope: what the view takes as given about the acute phase. Runs outside it say nothing on the
+            view.
         premises: By id.
         level: The predicted outcome, against the state before the crisis.
         twin: The predicted outcome, against the same dice with help not asked.

@@ -197,25 +197,13 @@ def _windows(data: dict[str, Any], central: Central) -> Iterator[Finding]:
             )
 
     def search(part: Any, place: Place) -> Iterator[Finding]:
-        if isinstance(part, dict):
-            window = part.get("window")
-            if (
-                "series" in part
-                and isinstance(window, list)
-                and len(window) == 2
-                and isinstance(window[1], int)
-            ):
-                if window[1] > horizon:
-                    yield (
-                        (*place, "window"),
-                        f"the window ends in month {window[1]}",
-                        f"within {horizon:g} months",
-                        "",
-                    )
-            for key, inner in part.items():
-                yield from search(inner, (*place, key))
-        elif isinstance(part, list):
-            for number, inner in enumerate(part):
-                yield from search(inner, (*place, number))
+        inner = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+        for key, value in inner:
+            if key == "window" and isinstance(value, list) and len(value) == 2 and isinstance(value[1], int):
+                if value[1] > horizon:
+                    end = f"the window ends in month {value[1]}"
+                    yield (*place, key), end, f"within {horizon:g} months", ""
+            else:
+                yield from search(value, (*place, key))
 
     yield from search(data.get("views"), ("views",))
