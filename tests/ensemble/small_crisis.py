@@ -36,10 +36,15 @@ class Open:
 
 
 @dataclass(frozen=True)
+class SmallScenario:
+    digest: str = "d" * 64
+
+
+@dataclass(frozen=True)
 class SmallCrisis:
     """Compiled scenario with the seam's names and nothing else."""
 
-    digest: str = "d" * 64
+    scenario: SmallScenario = SmallScenario()
     specs: dict = field(
         default_factory=lambda: {
             "parameters.street.size": Open(10.0, 1000.0, "log"),
@@ -52,8 +57,24 @@ class SmallCrisis:
     def paths(self):
         return tuple(self.specs)
 
-    def draw(self, values, *, seed, member, without=(), set=None):
-        given = {**values, **{p: float(v) for p, v in (set or {}).items()}}
+    def quantile(self, u):
+        columns = []
+        for share, spec in zip(np.asarray(u).T, self.specs.values(), strict=True):
+            if spec.values:
+                columns.append(np.asarray(spec.values)[(share * len(spec.values)).astype(int)])
+            elif spec.scale == "log":
+                columns.append(spec.low * (spec.high / spec.low) ** share)
+            else:
+                columns.append(spec.low + share * (spec.high - spec.low))
+        return np.column_stack(columns)
+
+    def central(self):
+        return self.quantile(np.full((1, len(self.specs)), 0.5))[0]
+
+    def draw(self, values=None, *, seed, member, without=(), set=None):
+        given = dict(zip(self.paths, self.central() if values is None else values, strict=True)) | dict(
+            set or {}
+        )
         if strange := given.keys() - self.specs.keys():
             raise ScenarioError(f"{sorted(strange)[0]} is no number of this scenario")
         row = np.zeros(1, dtype=[(p.rsplit(".", 1)[-1], float) for p in self.specs])
@@ -108,8 +129,9 @@ def simulate(draw: Draw) -> SmallRun:
     if size > 300:
         twin = SmallAftermath(aftermath.month_series * 0.5, aftermath.power_series * 0.5, aftermath.events)
     happened = ("gathering", "mass_protest") if size > 100 else ("gathering",)
-    return SmallRun(acute, regional, street, nation, 6.0, aftermath, twin, _events(0, happened),
-                    FATES[int(acute["fate"][0])], draw)  # fmt: skip
+    events = np.concatenate([_events(0, happened), aftermath.events])
+    fate = FATES[int(acute["fate"][0])]
+    return SmallRun(acute, regional, street, nation, 6.0, aftermath, twin, events, fate, draw)
 
 
 def simulate_with_faults(draw: Draw) -> SmallRun:
@@ -131,17 +153,17 @@ def simulate_until_killed(draw: Draw) -> SmallRun:
     return simulate(draw)
 
 
-def rest_gain(draw: Draw) -> float:
-    """Unstable for a quarter of the draws."""
-    return float(draw.parameters["heat"][0] / 1.5)
+def calm(draw: Draw) -> bool:
+    """Not so for a quarter of the draws."""
+    return bool(draw.parameters["heat"][0] < 1.5)
 
 
-def always_calm(draw: Draw) -> float:
-    return 0.0
+def always_calm(draw: Draw) -> bool:
+    return True
 
 
 def sentences(run: SmallRun) -> list[str]:
-    return [f"Something happened at {e['time']:.2f}." for e in (*run.events, *run.aftermath.events)]
+    return [f"Something happened at {e['time']:.2f}." for e in run.events]
 
 
 def _events(clock: int, kinds: tuple[str, ...]) -> np.ndarray:
@@ -152,7 +174,7 @@ def _events(clock: int, kinds: tuple[str, ...]) -> np.ndarray:
     return rows
 
 
-MODEL = Model(simulate, rest_gain, sentences)
+MODEL = Model(simulate, calm, sentences)
 CALM = Model(simulate, always_calm, sentences)
 FAULTY = Model(simulate_with_faults, always_calm, sentences)
 SLOW = Model(simulate_slowly, always_calm, sentences)

@@ -59,13 +59,6 @@ def test_sobol_fills_the_square_better_than_chance():
     assert qmc.discrepancy(points) < qmc.discrepancy(chance) / 10
 
 
-def test_values_span_their_ranges():
-    assert design.value(Open(10, 1000, "log"), 0.5) == pytest.approx(100)
-    assert design.value(Open(-2, 4), 0.25) == -0.5
-    listed = Open(values=(1.0, 2.0, 7.0))
-    assert [design.value(listed, share) for share in (0, 0.34, 0.999)] == [1.0, 2.0, 7.0]
-
-
 def test_a_fixed_number_takes_its_value_and_leaves_the_others_alone():
     crisis = SmallCrisis()
     free = design.make(crisis, 12, fixed={}, calm=everyone)

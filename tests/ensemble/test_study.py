@@ -5,17 +5,30 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
-from small_crisis import CALM, FAULTY, KILLED, MODEL, POWERS, REGIONS, SLOW, SmallCrisis, simulate
+from small_crisis import (
+    CALM,
+    FAULTY,
+    KILLED,
+    MODEL,
+    POWERS,
+    REGIONS,
+    SLOW,
+    SmallCrisis,
+    SmallScenario,
+    simulate,
+)
 
 from multivector.engine.outcome import ACUTE, FATES, REGION_OUTCOMES
 from multivector.ensemble import disk, part
 from multivector.ensemble.execute import Inline, Local
 from multivector.ensemble.manifest import Manifest
+from multivector.ensemble.part import Case
 from multivector.ensemble.results import Study
 from multivector.ensemble.run import part_runs, run
 from multivector.errors import EnsembleError, ScenarioError
@@ -23,8 +36,8 @@ from multivector.errors import EnsembleError, ScenarioError
 CRISIS = SmallCrisis()
 
 
-def study(folder, model=CALM, n=40, work=None, **more):
-    return run(CRISIS, model, folder, name="small", n=n, work=work or Inline(), **more)
+def study(folder, model=CALM, n=40, work=None, resume=False, **more):
+    return run(Case(CRISIS, model, "small", **more), folder, n=n, work=work or Inline(), resume=resume)
 
 
 def fingerprint(folder: Path) -> dict[str, str]:
@@ -148,7 +161,7 @@ def test_failed_runs_keep_their_row_and_harm_no_other(tmp_path):
 
 
 def test_a_study_of_failures_only_can_be_read(tmp_path):
-    broken = study(tmp_path, CALM.__class__(_never, CALM.rest_gain, CALM.sentences), n=5)
+    broken = study(tmp_path, replace(CALM, simulate=_never), n=5)
     assert broken.counts() == {"succeeded": 0, "failed": 5, "pending": 0}
     assert len(broken.acute()) == 0
     assert broken.course("street", days=3).shape == (0, 3)
@@ -191,7 +204,7 @@ def test_another_study_is_not_mixed_in_and_what_differs_is_said(tmp_path):
     with pytest.raises(EnsembleError) as caught:
         study(tmp_path, seed=2, without=("fire",), resume=True)
     assert "seed: the study has 1, the command 2" in str(caught.value)
-    assert "without: the study has ()" in str(caught.value)
+    assert "without: the study has nothing, the command fire" in str(caught.value)
 
 
 def test_a_folder_with_other_things_is_left_alone(tmp_path):
@@ -217,10 +230,11 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from small_crisis import SLOW, SmallCrisis
 from multivector.ensemble.execute import executor
+from multivector.ensemble.part import Case
 from multivector.ensemble.run import run
 
 if __name__ == "__main__":
-    run(SmallCrisis(), SLOW, Path(sys.argv[1]), name="small", n=120, work=executor(2))
+    run(Case(SmallCrisis(), SLOW, "small"), Path(sys.argv[1]), n=120, work=executor(2))
 """
 
 
@@ -259,7 +273,13 @@ def wait_for_parts(folder, number, process):
     raise AssertionError("no part was finished in 30 s")
 
 
-def test_killed_and_resumed_gives_the_same_bytes(tmp_path):
+@pytest.fixture(scope="module")
+def straight(tmp_path_factory):
+    """The same study, run without a stop."""
+    return study(tmp_path_factory.mktemp("straight") / "s", n=120).folder
+
+
+def test_killed_and_resumed_gives_the_same_bytes(tmp_path, straight):
     folder = tmp_path / "killed"
     process = start(tmp_path, folder)
     wait_for_parts(folder, 3, process)
@@ -271,7 +291,7 @@ def test_killed_and_resumed_gives_the_same_bytes(tmp_path):
     with pytest.raises(EnsembleError, match="--resume"):
         study(folder, SLOW, n=120)
     study(folder, SLOW, n=120, resume=True, work=Local(2))
-    assert fingerprint(folder) == fingerprint(study(tmp_path / "straight", SLOW, n=120, work=Local(2)).folder)
+    assert fingerprint(folder) == fingerprint(straight)
     assert not list(folder.rglob(f"*{disk.TEMPORARY}"))
 
 
@@ -289,7 +309,7 @@ def test_workers_end_when_their_parent_is_killed(tmp_path):
     raise AssertionError(f"still alive after 10 s: {left}")
 
 
-def test_stopped_by_control_c_keeps_what_is_finished(tmp_path):
+def test_stopped_by_control_c_keeps_what_is_finished(tmp_path, straight):
     folder = tmp_path / "stopped"
     process = start(tmp_path, folder)
     wait_for_parts(folder, 2, process)
@@ -304,7 +324,7 @@ def test_stopped_by_control_c_keeps_what_is_finished(tmp_path):
     assert counts["pending"] == 120 - counts["succeeded"]
     assert not list(folder.rglob(f"*{disk.TEMPORARY}"))
     study(folder, SLOW, n=120, resume=True, work=Local(2))
-    assert fingerprint(folder) == fingerprint(study(tmp_path / "straight", SLOW, n=120, work=Local(2)).folder)
+    assert fingerprint(folder) == fingerprint(straight)
 
 
 def test_a_worker_that_dies_is_told_and_nothing_is_lost(tmp_path):
@@ -315,7 +335,7 @@ def test_a_worker_that_dies_is_told_and_nothing_is_lost(tmp_path):
 
 
 @pytest.mark.parametrize("work", [Inline(), Local(2)], ids=["one process", "two"])
-def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path, work):
+def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path, straight, work):
     mount = tmp_path / "small"
     mount.mkdir()
     if not mounted(mount, "size=700k"):
@@ -329,7 +349,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path, work):
         assert 0 < kept < 120
         subprocess.run(["mount", "-o", "remount,size=50m", mount], check=True)
         assert study(mount / "s", n=120, work=work, resume=True).counts()["succeeded"] == 120
-        assert fingerprint(mount / "s") == fingerprint(study(tmp_path / "straight", n=120).folder)
+        assert fingerprint(mount / "s") == fingerprint(straight)
     finally:
         subprocess.run(["umount", "-l", mount], check=True)
 
@@ -394,7 +414,7 @@ def test_queries_that_are_wrong_are_told(whole):
 
 def test_replaying_with_another_scenario_is_refused(whole):
     with pytest.raises(EnsembleError, match="not the one"):
-        whole.replay(0, crisis=SmallCrisis(digest="e" * 64), model=MODEL)
+        whole.replay(0, crisis=SmallCrisis(SmallScenario("e" * 64)), model=MODEL)
 
 
 def test_rounding_keeps_thirteen_bits():
@@ -407,5 +427,5 @@ def test_rounding_keeps_thirteen_bits():
 
 
 def test_the_small_model_is_a_function_of_its_draw():
-    draw = CRISIS.draw(dict.fromkeys(CRISIS.paths, 1.0), seed=1, member=2)
+    draw = CRISIS.draw(np.ones(len(CRISIS.paths)), seed=1, member=2)
     assert simulate(draw).acute.tobytes() == simulate(draw).acute.tobytes()

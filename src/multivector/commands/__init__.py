@@ -1,1 +1,1 @@
-"""The commands, one file for each group of them; `multivector.cli` puts them together."""
+"""What the commands of the command line do; each module is imported when one of its commands is called."""

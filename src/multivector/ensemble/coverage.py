@@ -1,5 +1,4 @@
-"""What an ensemble says before anything is fitted: how often the crisis ignites, and if it holds what was
-seen.
+"""What an ensemble says before anything is fitted: how often the crisis ignites, what was seen against it.
 
 Nothing is passed over: an observation outside the simulated range stands in the table like any other, and one
 that is nearly an input of the model is marked, because meeting it earns no credit.

@@ -19,12 +19,11 @@ import hashlib
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from multivector.ensemble.model import Crisis, Spec
+from multivector.ensemble.model import Crisis
 from multivector.errors import EnsembleError
 
 KINDS = ("lhs", "sobol")
@@ -71,21 +70,7 @@ def candidates(paths: Sequence[str], count: int, *, kind: str, seed: int) -> Flo
     return points
 
 
-def value(spec: Spec, share: float) -> float:
-    """The value at a share of the range: 0 the lower end, 1 the upper end, 0.5 the median.
-
-    Args:
-        spec: What is left open.
-        share: Number in [0, 1).
-    """
-    if spec.values is not None:
-        return spec.values[min(int(share * len(spec.values)), len(spec.values) - 1)]
-    if spec.scale == "log":
-        return float(math.exp(math.log(spec.low) + share * (math.log(spec.high) - math.log(spec.low))))
-    return float(spec.low + share * (spec.high - spec.low))
-
-
-def values(crisis: Crisis, shares: Floats, fixed: Mapping[str, Any]) -> Floats:
+def values(crisis: Crisis, shares: Floats, fixed: Mapping[str, float]) -> Floats:
     """Values of several candidates, shape as ``shares``: ``(rows, len(crisis.paths))``.
 
     Args:
@@ -93,25 +78,18 @@ def values(crisis: Crisis, shares: Floats, fixed: Mapping[str, Any]) -> Floats:
         shares: Numbers in [0, 1).
         fixed: Values fixed by hand, by path; those of numbers left open take the place of the sampled ones.
     """
-    filled = np.empty_like(shares)
+    filled = crisis.quantile(shares)
     for column, path in enumerate(crisis.paths):
         if path in fixed:
-            filled[:, column] = float(fixed[path])
-        else:
-            filled[:, column] = [value(crisis.specs[path], share) for share in shares[:, column]]
+            filled[:, column] = fixed[path]
     return filled
 
 
-def candidate(crisis: Crisis, row: int, *, kind: str, seed: int, fixed: Mapping[str, Any]) -> Floats:
+def candidate(crisis: Crisis, row: int, *, kind: str, seed: int, fixed: Mapping[str, float]) -> Floats:
     """Values of one candidate, shape ``(len(crisis.paths),)``: with the dice, all that a replay needs."""
     shares = candidates(crisis.paths, row + 1, kind=kind, seed=seed)[row:]
     row_of_values: Floats = values(crisis, shares, fixed)[0]
     return row_of_values
-
-
-def median(crisis: Crisis) -> dict[str, float]:
-    """The middle of every range, by path."""
-    return {path: value(crisis.specs[path], 0.5) for path in crisis.paths}
 
 
 @dataclass(frozen=True)
@@ -154,7 +132,7 @@ def make(
     kind: str = "lhs",
     seed: int = 1,
     replications: int = 1,
-    fixed: Mapping[str, Any],
+    fixed: Mapping[str, float],
     calm: Callable[[Integers, Floats], Sequence[bool]],
 ) -> Design:
     """The first ``n`` candidates that are calm.

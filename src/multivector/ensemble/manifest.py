@@ -56,7 +56,7 @@ class Identity:
 
     Attributes:
         scenario: What a person types to get the scenario.
-        sha256: Digest of the scenario and its claims.
+        sha256: Digest of what the scenario says.
         n: Rows.
         replications: Runs of each row.
         seed: Seed of the study.
@@ -75,7 +75,7 @@ class Identity:
     seed: int
     design: str
     without: tuple[str, ...]
-    set: dict[str, Any]
+    set: dict[str, float]
     part_runs: int
     code: dict[str, str] = field(default_factory=code)
     surroundings: dict[str, str] = field(default_factory=surroundings)
@@ -86,10 +86,10 @@ class Identity:
         return hashlib.sha256(_json(asdict(self)).encode()).hexdigest()[:8]
 
     def differences(self, other: Identity) -> list[str]:
-        """What differs, one sentence each; this is what was found, the other what is wanted."""
+        """What differs, one line each; this is what was found, the other what is wanted."""
         mine, theirs = _flat(asdict(self)), _flat(asdict(other))
         return [
-            f"{name}: the study has {mine.get(name, 'nothing')}, the command {theirs.get(name, 'nothing')}"
+            f"{name}: the study has {_brief(mine.get(name))}, the command {_brief(theirs.get(name))}"
             for name in dict.fromkeys([*mine, *theirs])
             if mine.get(name) != theirs.get(name)
         ]
@@ -101,11 +101,14 @@ class Manifest:
 
     Attributes:
         identity: Everything that the bytes of the results depend on.
+        sources: SHA-256 of each file that the crisis was made from; changes of a comment or of a document
+            that change no number are recorded here and not compared.
         results: What is known of the study as a whole; empty until it is finished.
         made: Times and the like, which nothing is compared with or hashed over.
     """
 
     identity: Identity
+    sources: dict[str, str] = field(default_factory=dict)
     results: dict[str, Any] = field(default_factory=dict)
     made: dict[str, Any] = field(default_factory=dict)
 
@@ -132,7 +135,7 @@ class Manifest:
                 )
             identity = content["identity"]
             identity["without"] = tuple(identity["without"])
-            return Manifest(Identity(**identity), content["results"], content["made"])
+            return Manifest(Identity(**identity), content["sources"], content["results"], content["made"])
         except FileNotFoundError:
             raise EnsembleError(
                 f"{folder}: no study here", expected=f"a folder with {NAME}, as `multivector run` writes it"
@@ -163,3 +166,10 @@ def _flat(content: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
         else:
             flat[f"{prefix}{key}"] = value
     return flat
+
+
+def _brief(value: Any) -> str:
+    if value is None or value == ():
+        return "nothing"
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    return f"{text[:12]}…" if len(text) == 64 else text

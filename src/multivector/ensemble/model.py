@@ -1,6 +1,7 @@
 """What the ensemble needs of a crisis and of a model: one narrow seam, so that either can be replaced.
 
-The real ones are a compiled scenario and the engine; tests pass small ones of their own.
+The real ones are a compiled scenario (:class:`multivector.scenario.Template`) and the engine; tests pass
+small ones of their own.
 """
 
 from __future__ import annotations
@@ -9,54 +10,47 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from multivector.engine.draw import Draw
 
 
-class Spec(Protocol):
-    """What is left open about one number."""
+class Written(Protocol):
+    """A crisis as it was written down."""
 
     @property
-    def low(self) -> float:
-        """Lower end."""
-
-    @property
-    def high(self) -> float:
-        """Upper end."""
-
-    @property
-    def scale(self) -> str:
-        """``linear`` or ``log``."""
-
-    @property
-    def values(self) -> Sequence[float] | None:
-        """The values it may take, equally likely, instead of a range."""
+    def digest(self) -> str:
+        """SHA-256 of what it says."""
 
 
 class Crisis(Protocol):
     """A compiled scenario: what is open, and how a crisis with every number fixed is made from it."""
 
     @property
-    def paths(self) -> Sequence[str]:
+    def scenario(self) -> Written:
+        """The crisis as it was written down."""
+
+    @property
+    def paths(self) -> tuple[str, ...]:
         """Dotted paths of the numbers left open."""
 
-    @property
-    def specs(self) -> Mapping[str, Spec]:
-        """What is left open about each of them."""
+    def quantile(self, u: ArrayLike) -> NDArray[np.float64]:
+        """Points of the unit cube as values, shape ``(..., len(paths))``."""
 
-    @property
-    def digest(self) -> str:
-        """SHA-256 of all that the numbers come from."""
+    def central(self) -> NDArray[np.float64]:
+        """The central value of every number left open."""
 
     def draw(
         self,
-        values: Mapping[str, float],
+        values: NDArray[np.float64] | Mapping[str, float] | None = None,
         *,
         seed: int,
         member: int,
         without: Sequence[str] = (),
-        set: Mapping[str, object] = ...,
+        set: Mapping[str, float] | None = None,
     ) -> Draw:
-        """The crisis with every number fixed."""
+        """The crisis with every number fixed; numbers in ``set`` win over ``values``."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +59,24 @@ class Model:
 
     Attributes:
         simulate: A whole run.
-        rest_gain: Gain of the street at rest; at ``limit`` or above nothing keeps it calm.
+        calm: Whether nothing happens in a draw without a shock.
         sentences: The events of a run in words, one for each event.
-        limit: Gain at which the calm of a draw counts as unstable.
     """
 
     simulate: Callable[[Draw], Any]
-    rest_gain: Callable[[Draw], float]
+    calm: Callable[[Draw], bool]
     sentences: Callable[[Any], Sequence[str]]
-    limit: float = 1.0
+
+
+def engine() -> Model:
+    """The engine itself; importing it loads the compiled code, so this is called where runs are wanted."""
+    from multivector.engine.chronicle import sentences
+    from multivector.engine.run import simulate
+
+    return Model(simulate, _stable, sentences)
+
+
+def _stable(draw: Draw) -> bool:
+    from multivector.engine.calm import calm
+
+    return calm(draw).stable

@@ -31,6 +31,7 @@ from multivector.engine.outcome import (
     REGION_OUTCOMES,
     REGION_SERIES,
 )
+from multivector.engine.vocabulary import Field
 from multivector.ensemble import disk
 from multivector.ensemble.model import Crisis, Model
 
@@ -39,6 +40,12 @@ TABLES = ("series/region", "series/nation", "series/power", "series/month", "eve
 
 LARGEST_OF_DAY = ("street", "rioting")
 """Regional series of which a day shows its largest tick; of the others it shows the last."""
+
+ARMS = ("actual", "twin")
+"""The aftermath as it was, and on the same dice had help not been asked."""
+
+CLOCKS = ("acute", "aftermath")
+"""Clocks of events, in the order of their numbers."""
 
 SUCCEEDED, FAILED = "succeeded", "failed"
 """Status of a run."""
@@ -68,14 +75,13 @@ class Case:
     kind: str = "lhs"
     replications: int = 1
     without: tuple[str, ...] = ()
-    set: Mapping[str, Any] = field(default_factory=dict)
+    set: Mapping[str, float] = field(default_factory=dict)
     regions: tuple[str, ...] = ()
     powers: tuple[str, ...] = ()
 
     def draw(self, values: NDArray[np.float64], member: int) -> Draw:
         """The crisis of one run with every number fixed."""
-        named = dict(zip(self.crisis.paths, values.tolist(), strict=True))
-        return self.crisis.draw(named, seed=self.seed, member=member, without=self.without, set=self.set)
+        return self.crisis.draw(values, seed=self.seed, member=member, without=self.without, set=self.set)
 
     def replay(self, member: int) -> str:
         """The command that tells one run again, without the study."""
@@ -87,7 +93,7 @@ class Case:
         for switch in self.without:
             words += ["--without", switch]
         for path, value in self.set.items():
-            words += ["--set", f"{path}={value}"]
+            words += ["--set", f"{path}={value!r}"]
         return shlex.join(words)
 
 
@@ -136,12 +142,8 @@ def calm(task: CalmTask, tick: Callable[[], None]) -> tuple[int, list[bool]]:
     answers = []
     for row, values in zip(task.rows.tolist(), task.values, strict=True):
         first = row * case.replications
-        answers.append(
-            all(
-                case.model.rest_gain(case.draw(values, member)) < case.model.limit
-                for member in range(first, first + case.replications)
-            )
-        )
+        members = range(first, first + case.replications)
+        answers.append(all(case.model.calm(case.draw(values, member)) for member in members))
         tick()
     return task.first, answers
 
@@ -224,115 +226,146 @@ def by_day(series: NDArray[np.float32], tick_hours: float) -> NDArray[np.float32
 
 
 class _Rows:
-    """Rows of a part's tables, gathered run by run."""
+    """Rows of a part's tables, gathered run by run, turned into columns once."""
 
     def __init__(self, case: Case) -> None:
         self.case = case
-        self.regions = case.regions
-        self.powers = case.powers
-        self.schemas = {
-            "series/region": _schema(member="i", day="h", region="s", **_floats(REGION_SERIES)),
-            "series/nation": _schema(member="i", day="f", **_floats(NATION_SERIES)),
-            "series/power": _schema(member="i", arm="s", month="h", power="s", **_floats(POWER_SERIES)),
-            "series/month": _schema(member="i", arm="s", month="h", **_floats(MONTH_SERIES)),
-            "events": _schema(
-                member="i", clock="s", time="d", kind="s", place="s", actor="h", size="d", sentence="s"
-            ),
-            "outcomes": _schema(
-                member="i", row="i", replication="h", status="s", reason="s", replay="s", ending="s",
-                **dict.fromkeys(case.crisis.paths, "d"),
-                **dict.fromkeys((f.name for f in ACUTE), "d"),
-                **dict.fromkeys((f"{f.name}.{r}" for f in REGION_OUTCOMES for r in self.regions), "d"),
-            ),
-        }  # fmt: skip
-        self.chunks: dict[str, list[list[Any]]] = {table: [] for table in self.schemas}
+        self.blocks: dict[str, list[dict[str, Any]]] = {table: [] for table in TABLES[:-1]}
+        self.heads: list[list[Any]] = []
+        self.numbers: list[NDArray[np.float64]] = []
+        self.columns = [
+            *case.crisis.paths,
+            *(f.name for f in ACUTE),
+            *(f"{f.name}.{region}" for f in REGION_OUTCOMES for region in case.regions),
+        ]
 
     def add(self, member: int, values: NDArray[np.float64], run: Any, told: Sequence[str]) -> None:
         """Take over a run that succeeded; all or nothing."""
-        chunks = {
-            "series/region": self._regions(member, run),
-            "series/nation": self._nation(member, run),
-            "events": self._events(member, run, told),
-            "outcomes": self._outcome(member, values, run),
+        acute = [run.acute[f.name] for f in ACUTE]
+        regional = [run.region_outcome[f.name] for f in REGION_OUTCOMES]
+        numbers = np.concatenate([values, *acute, *regional])
+        arms = [run.aftermath] if _same(run.twin, run.aftermath) else [run.aftermath, run.twin]
+        blocks = {
+            "series/region": [self._regions(run)],
+            "series/nation": [self._nation(run)],
+            "series/power": [self._powers(arm, aftermath) for arm, aftermath in enumerate(arms)],
+            "series/month": [self._months(arm, aftermath) for arm, aftermath in enumerate(arms)],
+            "events": [_events(run.events, told)],
         }
-        twin_differs = any(
-            not np.array_equal(getattr(run.twin, name), getattr(run.aftermath, name), equal_nan=True)
-            for name in ("month_series", "power_series")
-        )
-        arms = [("actual", run.aftermath)] + ([("twin", run.twin)] if twin_differs else [])
-        months = [self._months(member, arm, aftermath) for arm, aftermath in arms]
-        powers = [self._powers(member, arm, aftermath) for arm, aftermath in arms]
-        for table, chunk in chunks.items():
-            self.chunks[table].append(chunk)
-        self.chunks["series/month"] += months
-        self.chunks["series/power"] += powers
+        for table, new in blocks.items():
+            for block in new:
+                length = len(next(iter(block.values())))
+                self.blocks[table].append({"member": np.full(length, member), **block})
+        fate = FATES[int(run.acute["fate"][0])].value
+        self._head(member, SUCCEEDED, "", fate)
+        self.numbers.append(numbers)
 
     def add_failure(self, member: int, values: NDArray[np.float64], reason: str) -> None:
         """Keep a run that failed."""
-        row = [*self._head(member), FAILED, reason, self.case.replay(member), None, *values.tolist()]
-        row += [None] * (len(self.schemas["outcomes"]) - len(row))
-        self.chunks["outcomes"].append([[cell] for cell in row])
+        self._head(member, FAILED, reason, None)
+        missing = np.full(len(self.columns) - len(values), np.nan)
+        self.numbers.append(np.concatenate([values, missing]))
 
     def tables(self) -> dict[str, pa.Table]:
         """The tables, in the order of writing."""
-        return {table: self._table(table) for table in TABLES}
+        keys = {
+            "series/region": {"day": np.int16, "region": self.case.regions},
+            "series/nation": {"day": np.float32},
+            "series/power": {"arm": ARMS, "month": np.int16, "power": self.case.powers},
+            "series/month": {"arm": ARMS, "month": np.int16},
+            "events": {"clock": CLOCKS, "time": np.float64, "kind": KINDS, "place": self.case.regions,
+                       "actor": np.int16, "size": np.float64, "sentence": str},
+        }  # fmt: skip
+        series = {
+            "series/region": REGION_SERIES,
+            "series/nation": NATION_SERIES,
+            "series/power": POWER_SERIES,
+            "series/month": MONTH_SERIES,
+            "events": (),
+        }
+        made = {}
+        for table, blocks in self.blocks.items():
+            kinds = {
+                "member": np.int64,
+                **keys[table],
+                **dict.fromkeys((f.name for f in series[table]), np.float32),
+            }
+            columns = {name: _column([b[name] for b in blocks], kind) for name, kind in kinds.items()}
+            made[table] = pa.table(columns)
+        made["outcomes"] = self._outcomes()
+        return made
 
-    def _table(self, name: str) -> pa.Table:
-        schema = self.schemas[name]
-        batches = [
-            pa.record_batch([pa.array(c, f.type) for c, f in zip(chunk, schema, strict=True)], schema=schema)
-            for chunk in self.chunks[name]
-        ]
-        return pa.Table.from_batches(batches, schema=schema).combine_chunks()
+    def _outcomes(self) -> pa.Table:
+        names = ("member", "row", "replication", "status", "reason", "replay", "ending")
+        types = (pa.int64(), pa.int64(), pa.int16(), *[pa.string()] * 4)
+        heads = {
+            name: pa.array(column, kind)
+            for name, kind, column in zip(names, types, zip(*self.heads, strict=True), strict=True)
+        }
+        failed = np.array([head[3] == FAILED for head in self.heads])
+        numbers = np.array(self.numbers)
+        sampled = len(self.case.crisis.paths)
+        columns = {
+            name: pa.array(numbers[:, place], mask=failed if place >= sampled else None)
+            for place, name in enumerate(self.columns)
+        }
+        return pa.table({**heads, **columns})
 
-    def _head(self, member: int) -> list[Any]:
+    def _head(self, member: int, status: str, reason: str, ending: str | None) -> None:
         row, replication = divmod(member, self.case.replications)
-        return [member, row, replication]
+        self.heads.append([member, row, replication, status, reason, self.case.replay(member), ending])
 
-    def _outcome(self, member: int, values: NDArray[np.float64], run: Any) -> list[Any]:
-        acute = [float(run.acute[f.name][0]) for f in ACUTE]
-        regional = [float(cell) for f in REGION_OUTCOMES for cell in run.region_outcome[f.name]]
-        fate = FATES[int(run.acute["fate"][0])].value
-        head = [*self._head(member), SUCCEEDED, "", self.case.replay(member), fate]
-        return [[cell] for cell in (*head, *values.tolist(), *acute, *regional)]
-
-    def _regions(self, member: int, run: Any) -> list[Any]:
+    def _regions(self, run: Any) -> dict[str, Any]:
         days = rounded(by_day(run.region_series, run.tick_hours))
         n, regions = days.shape[:2]
-        keys = [np.full(n * regions, member), np.repeat(np.arange(n), regions), list(self.regions) * n]
-        return [*keys, *days.reshape(n * regions, -1).T]
+        keys = {"day": np.repeat(np.arange(n), regions), "region": np.tile(np.arange(regions), n)}
+        return keys | _named(REGION_SERIES, days.reshape(n * regions, -1))
 
-    def _nation(self, member: int, run: Any) -> list[Any]:
-        series = rounded(run.nation_series)
-        days = (np.arange(len(series)) * (run.tick_hours / 24)).astype(np.float32)
-        return [np.full(len(series), member), days, *series.T]
+    def _nation(self, run: Any) -> dict[str, Any]:
+        days = np.arange(len(run.nation_series)) * (run.tick_hours / 24)
+        return {"day": days} | _named(NATION_SERIES, rounded(run.nation_series))
 
-    def _months(self, member: int, arm: str, aftermath: Any) -> list[Any]:
-        series = rounded(aftermath.month_series)
-        n = len(series)
-        return [np.full(n, member), [arm] * n, np.arange(n), *series.T]
+    def _months(self, arm: int, aftermath: Any) -> dict[str, Any]:
+        n = len(aftermath.month_series)
+        return {"arm": np.full(n, arm), "month": np.arange(n)} | _named(
+            MONTH_SERIES, rounded(aftermath.month_series)
+        )
 
-    def _powers(self, member: int, arm: str, aftermath: Any) -> list[Any]:
-        series = rounded(aftermath.power_series)
-        n, powers = series.shape[:2]
-        keys = [np.full(n * powers, member), [arm] * (n * powers), np.repeat(np.arange(n), powers)]
-        return [*keys, list(self.powers) * n, *series.reshape(n * powers, -1).T]
-
-    def _events(self, member: int, run: Any, told: Sequence[str]) -> list[Any]:
-        events = np.concatenate([run.events, run.aftermath.events])
-        places = [self.regions[p] if p >= 0 else None for p in events["place"].tolist()]
-        kinds = [KINDS[k] for k in events["kind"].tolist()]
-        clocks = ["aftermath" if c else "acute" for c in events["clock"].tolist()]
-        keys = [np.full(len(events), member), clocks, events["time"], kinds, places, events["actor"]]
-        return [*keys, events["size"], list(told)]
+    def _powers(self, arm: int, aftermath: Any) -> dict[str, Any]:
+        n, powers = aftermath.power_series.shape[:2]
+        keys = {
+            "arm": np.full(n * powers, arm),
+            "month": np.repeat(np.arange(n), powers),
+            "power": np.tile(np.arange(powers), n),
+        }
+        return keys | _named(POWER_SERIES, rounded(aftermath.power_series).reshape(n * powers, -1))
 
 
-_TYPES = {"i": pa.int64(), "h": pa.int16(), "f": pa.float32(), "d": pa.float64(), "s": pa.string()}
+def _named(fields: Sequence[Field], series: NDArray[np.float32]) -> dict[str, Any]:
+    return {f.name: series[:, place] for place, f in enumerate(fields)}
 
 
-def _schema(**columns: str) -> pa.Schema:
-    return pa.schema([(name, _TYPES[kind]) for name, kind in columns.items()])
+def _events(events: NDArray[np.void], told: Sequence[str]) -> dict[str, Any]:
+    if len(told) != len(events):
+        raise ValueError(f"{len(events)} events were told in {len(told)} sentences")
+    keys = ("clock", "time", "kind", "place", "actor", "size")
+    return {**{key: events[key] for key in keys}, "sentence": list(told)}
 
 
-def _floats(fields: Sequence[Any]) -> dict[str, str]:
-    return dict.fromkeys((f.name for f in fields), "f")
+def _same(one: Any, other: Any) -> bool:
+    """Whether two aftermaths agree in every number."""
+    return all(
+        np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True)
+        for name in ("month_series", "power_series")
+    )
+
+
+def _column(blocks: list[Any], kind: Any) -> pa.Array:
+    """One column from its blocks; codes of words become the words, and a code of -1 nothing."""
+    if kind is str:
+        return pa.array([word for block in blocks for word in block], pa.string())
+    numbers = np.concatenate(blocks) if blocks else np.empty(0)
+    if isinstance(kind, tuple):
+        codes = pa.array(numbers.astype(np.int16), mask=numbers < 0)
+        return pa.DictionaryArray.from_arrays(codes, pa.array(kind, pa.string()))
+    return pa.array(numbers.astype(kind))

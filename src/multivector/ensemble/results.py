@@ -212,8 +212,8 @@ class Study:
             filled[missing, day] = before[missing]
         return filled
 
-    def values(self, member: int) -> dict[str, float]:
-        """Sampled values of one run, by path.
+    def values(self, member: int) -> NDArray[np.float64]:
+        """Sampled values of one run, in the order of :attr:`paths`.
 
         Raises:
             EnsembleError: If the study has no such run.
@@ -227,7 +227,8 @@ class Study:
                 expected=f"a member number such as {some}",
                 advice="Draws whose calm is unstable are passed over, so numbers have gaps",
             )
-        return {path: found[path][0] for path in self.paths}
+        values: NDArray[np.float64] = found.select(self.paths).to_numpy()[0]
+        return values
 
     def replay(self, member: int, *, crisis: Crisis, model: Model) -> Any:
         """Simulate one run of the study again, alone; the result is the same to the last bit.
@@ -241,7 +242,7 @@ class Study:
             EnsembleError: If the study has no such run, or the scenario is no longer what it was.
         """
         identity = self.manifest.identity
-        if crisis.digest != identity.sha256:
+        if crisis.scenario.digest != identity.sha256:
             raise EnsembleError(
                 f"{self.folder}: the scenario is not the one that the study was made from",
                 expected=f"one with sha256 {identity.sha256[:12]}…",

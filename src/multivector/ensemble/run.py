@@ -12,11 +12,12 @@ same, byte for byte, but for the times in the manifest.
 
 from __future__ import annotations
 
+import hashlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -27,7 +28,6 @@ from multivector.ensemble import disk, part
 from multivector.ensemble.design import Design
 from multivector.ensemble.execute import Executor, executor
 from multivector.ensemble.manifest import NAME, Identity, Manifest, now
-from multivector.ensemble.model import Crisis, Model
 from multivector.ensemble.part import CalmTask, Case, Task
 from multivector.ensemble.results import Study
 from multivector.errors import EnsembleError
@@ -51,7 +51,7 @@ def identity(case: Case, n: int) -> Identity:
     """What a study's bytes depend on."""
     return Identity(
         scenario=case.name,
-        sha256=case.crisis.digest,
+        sha256=case.crisis.scenario.digest,
         n=n,
         replications=case.replications,
         seed=case.seed,
@@ -63,17 +63,10 @@ def identity(case: Case, n: int) -> Identity:
 
 
 def run(
-    crisis: Crisis,
-    model: Model,
+    case: Case,
     folder: Path,
     *,
-    name: str,
     n: int,
-    seed: int = 1,
-    kind: str = "lhs",
-    replications: int = 1,
-    without: Sequence[str] = (),
-    set: Mapping[str, Any] | None = None,
     sources: Mapping[str, bytes] | None = None,
     work: Executor | None = None,
     resume: bool = False,
@@ -82,16 +75,9 @@ def run(
     """Run a study, or the rest of it.
 
     Args:
-        crisis: Compiled scenario.
-        model: The engine.
+        case: What its runs share. Studies with the same seed have common random numbers: rows and dice.
         folder: Folder of the study; made if it is not there.
-        name: What a person types to get the scenario.
         n: Rows of the design.
-        seed: Seed. Studies with the same seed share rows and dice (common random numbers).
-        kind: Kind of design, ``lhs`` or ``sobol``.
-        replications: Runs of each row, on different dice.
-        without: Mechanisms to switch off.
-        set: Numbers and settings fixed by hand, by path.
         sources: Files that the crisis was made from, kept beside the results so that a run can be replayed.
         work: Where to simulate; None for all cores of this machine.
         resume: Go on with a study that was stopped.
@@ -102,21 +88,22 @@ def run(
 
     Raises:
         EnsembleError: If the folder holds something else, or the disk refuses; what is finished stays.
-        ScenarioError: If ``without`` or ``set`` name what the scenario doesn't know.
+        ScenarioError: If the case names what the scenario doesn't know.
     """
-    if kind not in designs.KINDS:
-        raise EnsembleError(f"design {kind!r} is unknown", expected=" or ".join(designs.KINDS))
-    case = Case(crisis, model, name, seed, kind, replications, tuple(without), dict(set or {}))
-    names = case.draw(designs.candidate(crisis, 0, kind=kind, seed=seed, fixed=case.set), 0).names
+    first = case.draw(designs.candidate(case.crisis, 0, kind=case.kind, seed=case.seed, fixed=case.set), 0)
+    names = first.names
     case = replace(case, regions=tuple(names.rows["region"]), powers=tuple(names.rows["power"]))
     work = work or executor()
     with disk.owned(folder):
         begun = time.monotonic()
-        manifest = _manifest(case, n, folder, resume)
+        manifest = _manifest(case, n, folder, resume, sources or {})
         if manifest.results:
             return Study(folder, manifest)
-        for file, data in (sources or {}).items():
-            disk.write(folder / file, data)
+        progress("preparing the engine", 0, 0)
+        with suppress(
+            Exception
+        ):  # a run that fails here fails in its own row; what counts is that code is compiled
+            case.model.simulate(first)
         plan = _design(case, n, folder, work, progress)
         _simulate(case, plan, manifest.identity.part_runs, folder, work, progress)
         study = Study(folder, manifest)
@@ -129,18 +116,21 @@ def run(
         return Study(folder, manifest)
 
 
-def _manifest(case: Case, n: int, folder: Path, resume: bool) -> Manifest:
+def _manifest(case: Case, n: int, folder: Path, resume: bool, sources: Mapping[str, bytes]) -> Manifest:
     """The manifest of the study: a new one, or the one found if it is of the same study."""
     wanted = identity(case, n)
     if not (folder / NAME).exists():
-        foreign = [p.name for p in folder.iterdir() if p.name not in (DRAWS,)]
+        foreign = [p.name for p in folder.iterdir() if p.name not in sources]
         if foreign:
             raise EnsembleError(
                 f"{folder}: holds other things ({', '.join(sorted(foreign)[:3])}) and no study",
                 expected="an empty or new folder",
                 advice="Choose another with --out",
             )
-        manifest = Manifest(wanted, made={"started": now()})
+        for file, data in sources.items():
+            disk.write(folder / file, data)
+        hashes = {file: hashlib.sha256(data).hexdigest() for file, data in sources.items()}
+        manifest = Manifest(wanted, sources=hashes, made={"started": now()})
         manifest.write(folder)
         return manifest
     manifest = Manifest.read(folder)

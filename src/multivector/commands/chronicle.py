@@ -1,0 +1,105 @@
+"""One run told as a chronicle: dated, with the reason of each event, to be read aloud."""
+
+from __future__ import annotations
+
+import calendar
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+import click
+
+from multivector.scenario import Scenario
+
+WIDTH = 96
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """What happened in one run.
+
+    Attributes:
+        scenario: The crisis.
+        run: A finished run of the engine.
+        sentences: One for each event, acute phase first.
+        how: Which run it is, as words.
+    """
+
+    scenario: Scenario
+    run: Any
+    sentences: Sequence[str]
+    how: str
+
+    def entries(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Day or month, part of the run (``acute`` or ``aftermath``), and what happened, in order of time."""
+        dated = sorted(
+            (int(event["clock"]), float(event["time"]), number)
+            for number, event in enumerate(self.run.events)
+        )
+        told = ((self._when(clock, time), clock, self.sentences[number]) for clock, time, number in dated)
+        for (when, clock), entry in groupby(told, key=lambda line: line[:2]):
+            yield when, "aftermath" if clock else "acute", [sentence for _, _, sentence in entry]
+
+    def ending(self) -> list[str]:
+        """How it ended, in sentences."""
+        acute = self.run.acute[0]
+        people = f"At the peak {_count(acute['peak_street'])} people were on the street"
+        security = f"{_count(acute['dead_security'])} men of the security forces"
+        toll = f"{_count(acute['dead_civil'])} civilians and {security}"
+        return [
+            str(self.run.fate.value),
+            f"{people}, {acute['peak_share']:.2%} of the country.",
+            f"{_count(acute['detained'])} were detained; {toll} died.",
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines."""
+        draw = self.run.draw
+        return {
+            "title": self.scenario.title,
+            "run": self.how,
+            "seed": draw.seed,
+            "member": draw.member,
+            "ending": self.ending(),
+            "events": [
+                {"when": when, "part": part, "sentence": sentence}
+                for when, part, sentences in self.entries()
+                for sentence in sentences
+            ],
+        }
+
+    def _when(self, clock: int, time: float) -> str:
+        start = self.scenario.start
+        if not clock:
+            day = start + timedelta(days=int(time))
+            return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+        month = start.month - 1 + int(time)
+        return f"{calendar.month_name[month % 12 + 1]} {start.year + month // 12}"
+
+
+def print_chronicle(chronicle: Chronicle) -> None:
+    """Say it in the terminal."""
+    draw = chronicle.run.draw
+    click.secho(chronicle.scenario.title, bold=True)
+    click.echo(f"One possible course: {chronicle.how} (seed {draw.seed}, run {draw.member}).")
+    part = "acute"
+    for when, now, sentences in chronicle.entries():
+        click.echo()
+        if now != part:
+            part = now
+            click.secho("The months after", bold=True)
+            click.echo()
+        click.secho(when, underline=True)
+        for sentence in sentences:
+            click.echo(textwrap.fill(sentence, WIDTH, initial_indent="  ", subsequent_indent="  "))
+    click.echo()
+    click.secho("How it ended", bold=True)
+    for sentence in chronicle.ending():
+        click.echo(textwrap.fill(sentence, WIDTH, initial_indent="  ", subsequent_indent="  "))
+
+
+def _count(number: float) -> str:
+    return f"{round(float(number)):,}"

@@ -1,0 +1,300 @@
+"""The commands ``run`` (simulate a crisis many times) and ``tell`` (one run as a chronicle)."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from multivector.ensemble import Study
+    from multivector.scenario import Scenario, Template
+
+STOPPED = 130
+
+
+class Scale(click.ParamType):  # type: ignore[type-arg]
+    """A share of the citizens, such as ``1/10``, ``0.1`` or ``1``."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read it."""
+        if isinstance(value, float):
+            return value
+        above, _, below = str(value).partition("/")
+        try:
+            share = float(above) / float(below or 1)
+        except (ValueError, ZeroDivisionError):
+            share = -1.0
+        if not 0 < share <= 1:
+            self.fail(f"found {value!r}; expected a share of the citizens such as 1/10 or 1", param, ctx)
+        return share
+
+
+def crisis_options(command: Any) -> Any:
+    """Options that say which crisis is simulated, shared by ``run`` and ``tell``."""
+    for option in (
+        click.option("--design", type=click.Choice(["lhs", "sobol"]), default="lhs", show_default=True,
+                     help="Latin hypercube or Sobol' sequence over the open numbers."),
+        click.option("--replications", type=click.IntRange(1), default=1, show_default=True, metavar="K",
+                     help="Runs of each row of the design, on different dice."),
+        click.option("--until", metavar="WHEN", help="End: a date, or a time such as '20 days'."),
+        click.option("--without", multiple=True, metavar="NAME",
+                     help="Switch off a mechanism or a part of one. May be repeated."),
+        click.option("--set", "settings", multiple=True, metavar="PATH=VALUE",
+                     help="Fix a number of the scenario, such as settings.months=12. May be repeated."),
+        click.option("--scale", type=Scale(), metavar="SHARE",
+                     help="Share of the mobilizable citizens simulated one by one, such as 1/10."),
+        click.option("--seed", type=click.IntRange(0), default=1, show_default=True,
+                     help="Seed of the study; the same seed gives the same dice."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.command()
+@click.argument("scenario")
+@click.option("-n", "n", type=click.IntRange(1), default=4000, show_default=True, help="Rows of the design.")
+@crisis_options
+@click.option("--jobs", type=click.IntRange(1), help="Processes; all cores if not given.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Folder of the study; <scenario>/runs/<id> if not given."
+)
+@click.option("--resume", is_flag=True, help="Go on with a study that was stopped.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+@click.option("--json", "machine", is_flag=True, help="The summary as one JSON object.")
+def run(
+    scenario: str,
+    n: int,
+    jobs: int | None,
+    out: Path | None,
+    resume: bool,
+    quiet: bool,
+    machine: bool,
+    **options: Any,
+) -> int:
+    """Simulate SCENARIO many times and say what came out.
+
+    SCENARIO is a file, a folder with a scenario.yaml, or a name from `multivector examples`. Each row of the
+    design gives every open number a value from its range; draws in which the country would not stay calm by
+    itself are passed over and counted. Results are written as they come; a study that was stopped goes on
+    with --resume and ends the same, byte for byte.
+    """
+    from multivector.commands.summary import Summary, print_summary
+    from multivector.ensemble import identity
+    from multivector.ensemble import run as run_study
+    from multivector.ensemble.execute import executor
+
+    crisis, case = _case(scenario, **options)
+    folder = out or Path(_own_folder(crisis.scenario)) / "runs" / identity(case, n).id
+    signal.signal(signal.SIGTERM, _interrupt)  # batch systems ask so before they kill
+    from multivector.commands.progress import Bar
+
+    bar = Bar(enabled=not quiet)
+    try:
+        with bar:
+            study = run_study(
+                case,
+                folder,
+                n=n,
+                sources=_sources(crisis.scenario),
+                work=executor(jobs),
+                resume=resume,
+                progress=bar.update,
+            )
+    except KeyboardInterrupt:
+        return _stopped(folder, machine)
+    summary = Summary.of(study, crisis.scenario)
+    if machine:
+        click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
+    else:
+        print_summary(summary, crisis.scenario)
+    return 0 if summary.counts["succeeded"] else 1
+
+
+def _interrupt(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _stopped(folder: Path, machine: bool) -> int:
+    """Say what is kept and how to go on."""
+    from multivector.ensemble import Study
+    from multivector.errors import EnsembleError
+
+    try:
+        study = Study.open(folder)
+        kept, wanted = study.runs - study.counts()["pending"], study.runs
+    except EnsembleError:
+        kept = wanted = 0
+    if machine:
+        error = {
+            "kind": "stopped",
+            "message": "stopped by Ctrl-C",
+            "folder": str(folder),
+            "runs": kept,
+            "of": wanted,
+        }
+        click.echo(json.dumps({"error": error, "exit": STOPPED}, ensure_ascii=False))
+    elif wanted:
+        click.echo(
+            f"Stopped. {kept:,} of {wanted:,} runs are kept in {folder}. "
+            "Run the same command with --resume to go on.",
+            err=True,
+        )
+    else:
+        click.echo("Stopped before the first run.", err=True)
+    return STOPPED
+
+
+def _case(
+    scenario: str,
+    *,
+    seed: int,
+    scale: float | None,
+    settings: tuple[str, ...],
+    without: tuple[str, ...],
+    until: str | None,
+    replications: int,
+    design: str,
+) -> tuple[Template, Any]:
+    """The crisis that the options describe, compiled, and what its runs have in common."""
+    from multivector.ensemble import Case, engine
+    from multivector.scenario import compile, load
+
+    crisis = compile(load(scenario))
+    fixed: dict[str, float] = {}
+    for setting in settings:
+        path, equals, value = setting.partition("=")
+        if not equals:
+            raise click.BadParameter(f"found {setting!r}; expected PATH=VALUE", param_hint="--set")
+        fixed[path.strip()] = crisis.read(path.strip(), value.strip())
+    if scale is not None:
+        fixed["settings.persons_per_citizen"] = 1 / scale
+    if until is not None:
+        fixed |= _until(crisis, until)
+    case = Case(crisis, engine(), scenario, seed, design, replications, crisis.switches(without), fixed)
+    return crisis, case
+
+
+def _until(crisis: Template, until: str) -> dict[str, float]:
+    """Settings that end the simulation at a date or after a time."""
+    from multivector import units
+
+    try:
+        days = units.convert(_bare(until), "date", start=crisis.scenario.start)
+    except units.UnitError as error:
+        raise click.BadParameter(f"{error.found}; expected {error.expected}", param_hint="--until") from None
+    if days <= 0:
+        raise click.BadParameter(
+            f"{until} is not after the start, {crisis.scenario.start}", param_hint="--until"
+        )
+    longest, months = crisis.spec("settings.max_days").central, crisis.spec("settings.months").central
+    in_months = int(units.convert(f"{days} days", "months"))
+    return {"settings.max_days": min(longest, days), "settings.months": float(min(months, in_months))}
+
+
+def _bare(text: str) -> float | str:
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _own_folder(scenario: Scenario) -> str:
+    """Name of the folder that a crisis's studies go to."""
+    origin = scenario.origin
+    if origin is None:
+        return "crisis"
+    return origin.parent.resolve().name if origin.name == "scenario.yaml" else origin.stem
+
+
+def _sources(scenario: Scenario) -> dict[str, bytes]:
+    """The files that a crisis was made from, for the study to keep."""
+    if scenario.origin is None:
+        return {}
+    files = {"scenario.yaml": scenario.origin, "claims.yaml": scenario.origin.with_name("claims.yaml")}
+    return {name: file.read_bytes() for name, file in files.items() if file.exists()}
+
+
+@click.command()
+@click.argument("where", metavar="STUDY_OR_SCENARIO")
+@click.option("--member", type=click.IntRange(0), help="Number of the run.")
+@click.option("--draw", type=click.Choice(["median"]), help="Every open number at its central value.")
+@crisis_options
+@click.option("--json", "machine", is_flag=True, help="The chronicle as one JSON object.")
+def tell(where: str, member: int | None, draw: str | None, machine: bool, **options: Any) -> int:
+    """Tell one run as a dated chronicle, each event with its reason.
+
+    From a study (the folder that `run` names at its end) any of its runs can be told; without --member it is
+    the one in the middle of the national waves. From a scenario the run of --member is made again from the
+    seed alone; without it, or with --draw median, every open number has its central value.
+    """
+    from multivector.commands.chronicle import Chronicle, print_chronicle
+
+    if (Path(where) / "manifest.json").is_file():
+        if draw:
+            raise click.UsageError(
+                "--draw belongs to a scenario; a study has its runs: choose one with --member"
+            )
+        told = _from_study(where, member)
+    else:
+        told = _from_scenario(where, member, draw, options)
+    chronicle = Chronicle(*told)
+    if machine:
+        click.echo(json.dumps(chronicle.as_json(), ensure_ascii=False))
+    else:
+        print_chronicle(chronicle)
+    return 0
+
+
+def _from_study(where: str, member: int | None) -> tuple[Any, ...]:
+    from multivector.ensemble import Study, engine
+    from multivector.scenario import compile, load
+
+    study = Study.open(where)
+    kept = study.folder / "scenario.yaml"
+    scenario = load(kept if kept.exists() else study.manifest.identity.scenario)
+    model = engine()
+    how = f"run {member} of {where}"
+    if member is None:
+        member = typical(study)
+        how = f"run {member} of {where}, in the middle of its largest crowds"
+    run = study.replay(member, crisis=compile(scenario), model=model)
+    return scenario, run, model.sentences(run), how
+
+
+def _from_scenario(
+    where: str, member: int | None, draw: str | None, options: dict[str, Any]
+) -> tuple[Any, ...]:
+    from multivector.ensemble import design
+
+    crisis, case = _case(where, **options)
+    if member is None or draw:
+        values, how = crisis.central(), "every open number at its central value"
+    else:
+        row = member // case.replications
+        values = design.candidate(crisis, row, kind=case.kind, seed=case.seed, fixed=case.set)
+        how = f"run {member} of seed {case.seed}"
+    run = case.model.simulate(case.draw(values, member or 0))
+    return crisis.scenario, run, case.model.sentences(run), how
+
+
+def typical(study: Study) -> int:
+    """The run in the middle by its largest crowd, among national waves, else those that ignite, else all.
+
+    Raises:
+        EnsembleError: If no run succeeded.
+    """
+    from multivector.errors import EnsembleError
+
+    for among in ("national > 0", "ignited > 0", "true"):
+        found = study.query(
+            f"SELECT member FROM outcomes WHERE status = 'succeeded' AND {among} ORDER BY peak_street, member"
+        )["member"].to_list()
+        if found:
+            return int(found[len(found) // 2])
+    raise EnsembleError(f"{study.folder}: no run has succeeded", advice="`outcomes` holds the reasons")
