@@ -182,11 +182,11 @@ def bury(w):  # type: ignore[no-untyped-def]
     changed = False
     for i in range(len(w.region)):
         r = w.region[i]
-        number = 0
+        number = 0.0
         while r.unburied >= weight:
             home = origin_of_dead(w, i, number)
             found = remove_one(w, home, i, number)
-            number += 1
+            number += 1.0
             if not found:
                 break
             r.unburied -= weight
@@ -208,7 +208,7 @@ def remove_one(w, home, region, number):  # type: ignore[no-untyped-def]
             last = int(c.first + c.blocks)
     if first < 0:
         return False
-    start = int(uniform(w.key, stream.CASUALTY, int(w.nation[0].tick), region, 100000 + number) * (last - first))
+    start = int(uniform(w.key, stream.CASUALTY, w.nation[0].tick, region, 100000.0 + number) * (last - first))
     for column in range(2):
         wanted = RIOTING if column == 0 else PROTESTING
         for offset in range(last - first):

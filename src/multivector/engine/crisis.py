@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import hashlib
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import types
@@ -73,7 +74,7 @@ class World(NamedTuple):
     member: NDArray[np.void]
     shock: NDArray[np.void]
     move: NDArray[np.void]
-    move_kind: NDArray[np.int64]
+    move_kind: NDArray[np.float64]
     distance: NDArray[np.float64]
     hearsay: NDArray[np.float64]
     faction_position: NDArray[np.float64]
@@ -106,7 +107,15 @@ class World(NamedTuple):
 
 @structref.register
 class _HandleType(types.StructRef):
-    """Numba's type of the world in compiled code."""
+    """Numba's type of the world in compiled code.
+
+    Its name goes into every symbol; spelt out, with all columns of all tables, it is what compiling would spend its
+    time on.
+    """
+
+    def __init__(self, fields: Any) -> None:
+        super().__init__(fields)
+        self.name = f"World_{hashlib.sha256(self.name.encode()).hexdigest()[:16]}"
 
 
 class Handle(structref.StructRefProxy):
@@ -195,7 +204,7 @@ def build(draw: Draw, *, threads: int = 1, skip: bool = True) -> World:
         member=t["member"],
         shock=t["shock"],
         move=np.zeros(N_MOVES, MOVE_DTYPE),
-        move_kind=np.array(MOVE_KINDS, np.int64),
+        move_kind=np.array(MOVE_KINDS),
         distance=great_circle(region["latitude"], region["longitude"]),
         hearsay=np.zeros((n_regions, n_regions)),
         faction_position=np.zeros(len(t["faction"])),

@@ -94,8 +94,8 @@ def move_troops(w):  # type: ignore[no-untyped-def]
         if n.day >= n.arrival_due:
             n.arrival_day = n.day
             record(
-                w.events, w.count_events, 0, n.day, LAND, int(n.organisation), -1, n.troops_due,
-                VOTE_LAG, p.vote_lag, TRANSPORT, p.transport_lag, -1, 0.0,
+                w.events, w.count_events, 0.0, n.day, LAND, int(n.organisation), -1.0, n.troops_due,
+                VOTE_LAG, p.vote_lag, TRANSPORT, p.transport_lag, -1.0, 0.0,
             )  # fmt: skip
         else:
             return
@@ -106,15 +106,15 @@ def move_troops(w):  # type: ignore[no-untyped-def]
         n.troops_peak = max(n.troops_peak, n.troops)
         if before < n.troops_due <= n.troops + 1e-9:
             record(
-                w.events, w.count_events, 0, n.day, COMPLETE, int(n.organisation), -1, n.troops,
-                -1, 0.0, -1, 0.0, -1, 0.0,
+                w.events, w.count_events, 0.0, n.day, COMPLETE, int(n.organisation), -1.0, n.troops,
+                -1.0, 0.0, -1.0, 0.0, -1.0, 0.0,
             )  # fmt: skip
         riots = n.violence > 0.3
-        if n.combat == 0.0 and riots and uniform(w.key, stream.MANDATE, int(n.tick), 1) < p.creep_rate:
+        if n.combat == 0.0 and riots and uniform(w.key, stream.MANDATE, n.tick, 1.0) < p.creep_rate:
             n.combat = 1.0
             record(
-                w.events, w.count_events, 0, n.day, CREEP, int(n.organisation), -1, n.troops,
-                VIOLENCE, n.violence, -1, 0.0, -1, 0.0,
+                w.events, w.count_events, 0.0, n.day, CREEP, int(n.organisation), -1.0, n.troops,
+                VIOLENCE, n.violence, -1.0, 0.0, -1.0, 0.0,
             )  # fmt: skip
         order = n.day - n.order_day if n.order_day >= 0.0 else 0.0
         if w.on[0].withdrawal > 0.0 and n.order_day >= 0.0 and order >= wait_for_order(w):
@@ -132,11 +132,11 @@ def begin_withdrawal(w, day):  # type: ignore[no-untyped-def]
     n.stay = day + p.pull_out - n.arrival_day
     order = day - n.order_day
     record(
-        w.events, w.count_events, 0, day, BEGIN, int(n.organisation), -1, n.troops_peak,
+        w.events, w.count_events, 0.0, day, BEGIN, int(n.organisation), -1.0, n.troops_peak,
         ORDER, order, HOST, p.host_pressure * n.identity, LEVERAGE, p.leverage_hold,
     )  # fmt: skip
     record(
-        w.events, w.count_events, 0, day + p.pull_out, END, int(n.organisation), -1, n.stay, -1, 0.0, -1, 0.0, -1, 0.0
+        w.events, w.count_events, 0.0, day + p.pull_out, END, int(n.organisation), -1.0, n.stay, -1.0, 0.0, -1.0, 0.0, -1.0, 0.0
     )
 
 

@@ -167,6 +167,6 @@ def contest_elites(w):  # type: ignore[no-untyped-def]
         n.fate = 1.0
         n.fate_day = n.day
         record(
-            w.events, w.count_events, 0, n.day, ELITE_COUP, -1, -1, n.elite_defecting,
+            w.events, w.count_events, 0.0, n.day, ELITE_COUP, -1.0, -1.0, n.elite_defecting,
             COHESION, n.cohesion, PRESSURE, n.pressure, SHIRKING, n.shirking,
         )

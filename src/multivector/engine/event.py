@@ -49,8 +49,11 @@ TERMS = (
 )  # fmt: skip
 """Names of the terms that decide; their order is their number."""
 
-KIND = {name: index for index, name in enumerate(KINDS)}
-TERM = {name: index for index, name in enumerate(TERMS)}
+KIND = {name: float(index) for index, name in enumerate(KINDS)}
+"""Number of each kind; a float, since numba compiles a function anew for every literal integer it is given."""
+
+TERM = {name: float(index) for index, name in enumerate(TERMS)}
+"""Number of each term, a float for the same reason."""
 
 
 @njit
@@ -77,15 +80,15 @@ def record(events, count, clock, time, kind, actor, place, size, t1, v1, t2, v2,
     count[0] = i + 1
     if i < len(events):
         e = events[i]
-        e.clock = clock
+        e.clock = int(clock)
         e.time = time
-        e.kind = kind
-        e.actor = actor
-        e.place = place
+        e.kind = int(kind)
+        e.actor = int(actor)
+        e.place = int(place)
         e.size = size
-        e.term1 = t1
+        e.term1 = int(t1)
         e.value1 = v1
-        e.term2 = t2
+        e.term2 = int(t2)
         e.value2 = v2
-        e.term3 = t3
+        e.term3 = int(t3)
         e.value3 = v3

@@ -113,7 +113,7 @@ def start_president(w):  # type: ignore[no-untyped-def]
     )  # fmt: skip
     for j in range(N_MOVES):
         m[j].day = -1.0
-        m[j].cost = costs[j] / p.stake * math.exp(p.reluctance_spread * logistic(w.key, stream.RELUCTANCE, 0, j))
+        m[j].cost = costs[j] / p.stake * math.exp(p.reluctance_spread * logistic(w.key, stream.RELUCTANCE, 0.0, j))
         m[j].allowed = switches[j]
         m[j].signal = signals[j]
         m[j].strength = strengths[j]
@@ -163,7 +163,7 @@ def take(w, j, gain):  # type: ignore[no-untyped-def]
     if j == APPEAL:
         n.appealed = 1.0
     record(
-        w.events, w.count_events, 0, n.day, w.move_kind[j], -1, -1, gain,
+        w.events, w.count_events, 0.0, n.day, w.move_kind[j], -1.0, -1.0, gain,
         GAIN, gain, COST, w.move[j].cost, PRESSURE, n.pressure,
     )  # fmt: skip
 
@@ -201,5 +201,5 @@ def decide(w):  # type: ignore[no-untyped-def]
             b = p.rollback_effect * n.turnout
         gain = phi((strength + a - threshold - n.threshold_slope * b) / p.reading_spread) - n.survival
         calm = 0.0 if j == ROLLBACK else survival_rest(w, a, b) - rest
-        if gain - calm > w.move[j].cost and uniform(w.key, stream.TAKE, int(n.tick), j) < p.take_rate:
+        if gain - calm > w.move[j].cost and uniform(w.key, stream.TAKE, n.tick, j) < p.take_rate:
             take(w, j, gain)

@@ -74,8 +74,8 @@ def open_fire(w):  # type: ignore[no-untyped-def]
         if r.fire > before and own and n.fire_ordered == 0.0 and r.rioted < 2.0:
             r.rioted = 2.0
             record(
-                w.events, w.count_events, 0, n.day, SELF_DEFENCE, -1, i, r.rioting,
-                CONTACT, r.rioting / max(1.0, r.force), -1, 0.0, -1, 0.0,
+                w.events, w.count_events, 0.0, n.day, SELF_DEFENCE, -1.0, i, r.rioting,
+                CONTACT, r.rioting / max(1.0, r.force), -1.0, 0.0, -1.0, 0.0,
             )  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def clash(w):  # type: ignore[no-untyped-def]
     """Step 11: the dead and the sites, from the crowds at the start of the tick."""
     p = w.p[0]
     n = w.nation[0]
-    tick = int(n.tick)
+    tick = n.tick
     for i in range(len(w.region)):
         r = w.region[i]
         street = r.protesting + r.rioting
@@ -128,8 +128,8 @@ def clash(w):  # type: ignore[no-untyped-def]
         if v > guard * (1.0 + r.lost) and r.lost < r.sites:
             r.lost += 1.0
             record(
-                w.events, w.count_events, 0, n.day, LOST, -1, i, r.lost,
-                CONTACT, v, PRIZE, r.prize, -1, 0.0,
+                w.events, w.count_events, 0.0, n.day, LOST, -1.0, i, r.lost,
+                CONTACT, v, PRIZE, r.prize, -1.0, 0.0,
             )  # fmt: skip
         elif v < 50.0:
             regain(w, i)
@@ -141,7 +141,7 @@ def regain(w, region):  # type: ignore[no-untyped-def]
     r = w.region[region]
     if r.lost > 0.0:
         record(
-            w.events, w.count_events, 0, w.nation[0].day, REGAINED, -1, region, r.lost, CONTACT, r.rioting, -1, 0.0, -1, 0.0
+            w.events, w.count_events, 0.0, w.nation[0].day, REGAINED, -1.0, region, r.lost, CONTACT, r.rioting, -1.0, 0.0, -1.0, 0.0
         )
         r.lost = 0.0
 

@@ -1,7 +1,10 @@
-"""Purposes of random draws: one number each, so that no two mechanisms share dice."""
+"""Purposes of random draws: one number each, so that no two mechanisms share dice.
+
+Floats, since numba compiles a function anew for every literal integer it is given.
+"""
 
 (
     CITIZEN, THRESHOLD, TEMPER, POOL, GRIEVANCE, VIOLENCE_LEAN, RELUCTANCE, TAKE, VOTE, LAG, EXIT, CIVIL_DEATH,
     SECURITY_DEATH, SIGNAL, ORGANISATION, COUP, TROOPS, SHIFT, DEMAND, ANSWER, POSTURE, SURVIVAL, OPINION, REFORM,
     CASUALTY, MANDATE, LOCAL,
-) = range(27)  # fmt: skip
+) = (float(number) for number in range(27))  # fmt: skip

@@ -69,8 +69,8 @@ def first_gatherings(w):  # type: ignore[no-untyped-def]
             if k.kind == 1.0:
                 put = gather(w, int(k.region), k.size * w.p[0].seed_persons)
                 record(
-                    w.events, w.count_events, 0, n.day, GATHERING, -1, int(k.region), put,
-                    GRIEVANCE, n.price, -1, 0.0, -1, 0.0,
+                    w.events, w.count_events, 0.0, n.day, GATHERING, -1.0, int(k.region), put,
+                    GRIEVANCE, n.price, -1.0, 0.0, -1.0, 0.0,
                 )  # fmt: skip
 
 
@@ -102,12 +102,12 @@ def record_tick(w):  # type: ignore[no-untyped-def]
             if n.day <= s.national_day:
                 n.regions_national += 1.0
             record(
-                w.events, w.count_events, 0, n.day, REACHES, -1, i, here,
-                GRIEVANCE, r.grievance, SUPPORT, r.support, -1, 0.0,
+                w.events, w.count_events, 0.0, n.day, REACHES, -1.0, i, here,
+                GRIEVANCE, r.grievance, SUPPORT, r.support, -1.0, 0.0,
             )  # fmt: skip
         if r.mass < 0.0 and here >= s.mass_persons:
             r.mass = n.day
-            record(w.events, w.count_events, 0, n.day, MASS, -1, i, here, -1, 0.0, -1, 0.0, -1, 0.0)
+            record(w.events, w.count_events, 0.0, n.day, MASS, -1.0, i, here, -1.0, 0.0, -1.0, 0.0, -1.0, 0.0)
         out[i, 0] = here
         out[i, 1] = r.rioting
         out[i, 2] = r.held
@@ -124,8 +124,8 @@ def record_tick(w):  # type: ignore[no-untyped-def]
         if n.order_day < 0.0 and n.peak > s.mass_persons:
             n.order_day = n.day
             record(
-                w.events, w.count_events, 0, n.day, RESTORED, -1, -1, n.street,
-                SHIRKING, n.shirking, PRESSURE, n.pressure, -1, 0.0,
+                w.events, w.count_events, 0.0, n.day, RESTORED, -1.0, -1.0, n.street,
+                SHIRKING, n.shirking, PRESSURE, n.pressure, -1.0, 0.0,
             )  # fmt: skip
     else:
         n.calm_day = n.day
@@ -186,17 +186,17 @@ def run_acute(world, ticks):  # type: ignore[no-untyped-def]
     w = Handle(*world)
     start(w)
     n = w.nation[0]
-    t = 0
-    while t < ticks:
+    run = 0
+    for t in range(ticks):
         tick(w, t)
-        t += 1
+        run = t + 1
         if over(w):
             break
     if n.fate == 2.0:
         record(
-            w.events, w.count_events, 0, n.fate_day, FALLS, -1, -1, n.shirking,
+            w.events, w.count_events, 0.0, n.fate_day, FALLS, -1.0, -1.0, n.shirking,
             SHIRKING, n.shirking, STRENGTH, n.strength, THRESHOLD, n.threshold,
         )  # fmt: skip
-    record(w.events, w.count_events, 0, n.peak_day, PEAK, -1, -1, n.peak, -1, 0.0, -1, 0.0, -1, 0.0)
+    record(w.events, w.count_events, 0.0, n.peak_day, PEAK, -1.0, -1.0, n.peak, -1.0, 0.0, -1.0, 0.0, -1.0, 0.0)
     finish_deployment(w)
-    return t
+    return run
