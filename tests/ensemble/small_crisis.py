@@ -72,9 +72,7 @@ class SmallCrisis:
         return self.quantile(np.full((1, len(self.specs)), 0.5))[0]
 
     def draw(self, values=None, *, seed, member, without=(), set=None):
-        given = dict(zip(self.paths, self.central() if values is None else values, strict=True)) | dict(
-            set or {}
-        )
+        given = dict(zip(self.paths, self.central() if values is None else values, strict=True)) | dict(set or {})
         if strange := given.keys() - self.specs.keys():
             raise ScenarioError(f"{sorted(strange)[0]} is no number of this scenario")
         row = np.zeros(1, dtype=[(p.rsplit(".", 1)[-1], float) for p in self.specs])

@@ -61,9 +61,7 @@ def crisis_options(command: Any) -> Any:
 @click.option("-n", "n", type=click.IntRange(1), default=4000, show_default=True, help="Rows of the design.")
 @crisis_options
 @click.option("--jobs", type=click.IntRange(1), help="Processes; all cores if not given.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), help="Folder of the study; <scenario>/runs/<id> if not given."
-)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the study; <scenario>/runs/<id> if not given.")
 @click.option("--resume", is_flag=True, help="Go on with a study that was stopped.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "machine", is_flag=True, help="The summary as one JSON object.")
@@ -141,8 +139,7 @@ def _stopped(folder: Path, machine: bool) -> int:
         click.echo(json.dumps({"error": error, "exit": STOPPED}, ensure_ascii=False))
     elif wanted:
         click.echo(
-            f"Stopped. {kept:,} of {wanted:,} runs are kept in {folder}. "
-            "Run the same command with --resume to go on.",
+            f"Stopped. {kept:,} of {wanted:,} runs are kept in {folder}. Run the same command with --resume to go on.",
             err=True,
         )
     else:
@@ -176,8 +173,8 @@ def _case(
         fixed["settings.persons_per_citizen"] = 1 / scale
     if until is not None:
         fixed |= _until(crisis, until)
-    case = Case(crisis, engine(), scenario, seed, design, replications, crisis.switches(without), fixed)
-    return crisis, case
+    off = crisis.switches(without)
+    return crisis, Case(crisis, engine(), scenario, seed, design, replications, off, fixed)
 
 
 def _until(crisis: Template, until: str) -> dict[str, float]:
@@ -189,9 +186,7 @@ def _until(crisis: Template, until: str) -> dict[str, float]:
     except units.UnitError as error:
         raise click.BadParameter(f"{error.found}; expected {error.expected}", param_hint="--until") from None
     if days <= 0:
-        raise click.BadParameter(
-            f"{until} is not after the start, {crisis.scenario.start}", param_hint="--until"
-        )
+        raise click.BadParameter(f"{until} is not after the start, {crisis.scenario.start}", param_hint="--until")
     longest, months = crisis.spec("settings.max_days").central, crisis.spec("settings.months").central
     in_months = int(units.convert(f"{days} days", "months"))
     return {"settings.max_days": min(longest, days), "settings.months": float(min(months, in_months))}
@@ -237,9 +232,7 @@ def tell(where: str, member: int | None, draw: str | None, machine: bool, **opti
 
     if (Path(where) / "manifest.json").is_file():
         if draw:
-            raise click.UsageError(
-                "--draw belongs to a scenario; a study has its runs: choose one with --member"
-            )
+            raise click.UsageError("--draw belongs to a scenario; a study has its runs: choose one with --member")
         told = _from_study(where, member)
     else:
         told = _from_scenario(where, member, draw, options)
@@ -267,9 +260,7 @@ def _from_study(where: str, member: int | None) -> tuple[Any, ...]:
     return scenario, run, model.sentences(run), how
 
 
-def _from_scenario(
-    where: str, member: int | None, draw: str | None, options: dict[str, Any]
-) -> tuple[Any, ...]:
+def _from_scenario(where: str, member: int | None, draw: str | None, options: dict[str, Any]) -> tuple[Any, ...]:
     from multivector.ensemble import design
 
     crisis, case = _case(where, **options)

@@ -62,7 +62,9 @@ class Share:
         z2 = Z95**2 / self.n
         middle = (self.value + z2 / 2) / (1 + z2)
         half = Z95 * math.sqrt(self.value * (1 - self.value) / self.n + z2 / 4 / self.n) / (1 + z2)
-        return max(0.0, middle - half), min(1.0, middle + half)
+        low = middle - half if self.hits else 0.0  # exactly so; the formula rounds
+        high = middle + half if self.hits < self.n else 1.0
+        return low, high
 
 
 @dataclass(frozen=True)

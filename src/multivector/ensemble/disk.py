@@ -36,9 +36,7 @@ def unwritable(path: Path, error: OSError) -> EnsembleError:
     reason, advice = _REASONS.get(
         error.errno or 0, (error.strerror or str(error), "Then run the same command with --resume")
     )
-    return EnsembleError(
-        f"{path}: cannot be written: {reason}", advice=f"Everything finished so far is kept. {advice}"
-    )
+    return EnsembleError(f"{path}: cannot be written: {reason}", advice=f"Everything finished so far is kept. {advice}")
 
 
 def write(path: Path, data: bytes) -> None:

@@ -268,30 +268,21 @@ class _Rows:
 
     def tables(self) -> dict[str, pa.Table]:
         """The tables, in the order of writing."""
-        keys = {
-            "series/region": {"day": np.int16, "region": self.case.regions},
-            "series/nation": {"day": np.float32},
-            "series/power": {"arm": ARMS, "month": np.int16, "power": self.case.powers},
-            "series/month": {"arm": ARMS, "month": np.int16},
-            "events": {"clock": CLOCKS, "time": np.float64, "kind": KINDS, "place": self.case.regions,
+        regions, powers = self.case.regions, self.case.powers
+        kinds: dict[str, dict[str, Any]] = {
+            "series/region": {"day": np.int16, "region": regions, **_floats(REGION_SERIES)},
+            "series/nation": {"day": np.float32, **_floats(NATION_SERIES)},
+            "series/power": {"arm": ARMS, "month": np.int16, "power": powers, **_floats(POWER_SERIES)},
+            "series/month": {"arm": ARMS, "month": np.int16, **_floats(MONTH_SERIES)},
+            "events": {"clock": CLOCKS, "time": np.float64, "kind": KINDS, "place": regions,
                        "actor": np.int16, "size": np.float64, "sentence": str},
         }  # fmt: skip
-        series = {
-            "series/region": REGION_SERIES,
-            "series/nation": NATION_SERIES,
-            "series/power": POWER_SERIES,
-            "series/month": MONTH_SERIES,
-            "events": (),
-        }
         made = {}
         for table, blocks in self.blocks.items():
-            kinds = {
-                "member": np.int64,
-                **keys[table],
-                **dict.fromkeys((f.name for f in series[table]), np.float32),
-            }
-            columns = {name: _column([b[name] for b in blocks], kind) for name, kind in kinds.items()}
-            made[table] = pa.table(columns)
+            columns = {"member": np.int64, **kinds[table]}
+            made[table] = pa.table(
+                {name: _column([block[name] for block in blocks], kind) for name, kind in columns.items()}
+            )
         made["outcomes"] = self._outcomes()
         return made
 
@@ -327,9 +318,7 @@ class _Rows:
 
     def _months(self, arm: int, aftermath: Any) -> dict[str, Any]:
         n = len(aftermath.month_series)
-        return {"arm": np.full(n, arm), "month": np.arange(n)} | _named(
-            MONTH_SERIES, rounded(aftermath.month_series)
-        )
+        return {"arm": np.full(n, arm), "month": np.arange(n)} | _named(MONTH_SERIES, rounded(aftermath.month_series))
 
     def _powers(self, arm: int, aftermath: Any) -> dict[str, Any]:
         n, powers = aftermath.power_series.shape[:2]
@@ -339,6 +328,10 @@ class _Rows:
             "power": np.tile(np.arange(powers), n),
         }
         return keys | _named(POWER_SERIES, rounded(aftermath.power_series).reshape(n * powers, -1))
+
+
+def _floats(fields: Sequence[Field]) -> dict[str, Any]:
+    return dict.fromkeys((f.name for f in fields), np.float32)
 
 
 def _named(fields: Sequence[Field], series: NDArray[np.float32]) -> dict[str, Any]:

@@ -100,9 +100,7 @@ def run(
         if manifest.results:
             return Study(folder, manifest)
         progress("preparing the engine", 0, 0)
-        with suppress(
-            Exception
-        ):  # a run that fails here fails in its own row; what counts is that code is compiled
+        with suppress(Exception):  # a run that fails here fails in its own row; what counts is that code is compiled
             case.model.simulate(first)
         plan = _design(case, n, folder, work, progress)
         _simulate(case, plan, manifest.identity.part_runs, folder, work, progress)
@@ -137,9 +135,7 @@ def _manifest(case: Case, n: int, folder: Path, resume: bool, sources: Mapping[s
     differences = manifest.identity.differences(wanted)
     if differences:
         raise EnsembleError(
-            "\n  ".join(
-                [f"{folder}: holds another study, which can't be mixed with this one:", *differences]
-            ),
+            "\n  ".join([f"{folder}: holds another study, which can't be mixed with this one:", *differences]),
             advice="Choose another folder with --out, or run the command the study was begun with",
         )
     if not manifest.results and not resume:

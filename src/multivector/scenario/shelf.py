@@ -32,10 +32,11 @@ def find(scenario: str | Path) -> Path:
     path = Path(scenario)
     if (path / "scenario.yaml").is_file():
         return path / "scenario.yaml"
+    # a folder of that name without a scenario, such as the one that holds its studies, does not hide it
+    if str(scenario) in library() and not path.is_file():
+        return LIBRARY / str(scenario) / "scenario.yaml"
     if path.exists():
         return path
-    if str(scenario) in library():
-        return LIBRARY / str(scenario) / "scenario.yaml"
     raise ScenarioError(
         f"there is no file and no shipped crisis {str(scenario)!r}",
         expected="a scenario file, a folder that holds one, or a name from `multivector examples`",

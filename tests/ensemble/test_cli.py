@@ -1,0 +1,204 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from multivector import cli
+
+ROOM = Path(__file__).resolve().parents[2]
+SMALL = "velmora"
+
+
+def call(*words, cwd=None, **more):
+    """Call the program as a person would."""
+    command = [sys.executable, "-c", "from multivector.cli import main; main()", *map(str, words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=600, **more)
+
+
+def test_help_lists_the_commands_that_are_there_and_loads_nothing_heavy():
+    code = (
+        "import sys\nfrom multivector.cli import main\n"
+        "try: main(['--help'])\nexcept SystemExit as end: print('exit', end.code)\n"
+        "heavy = {'numba', 'numpy', 'pyarrow', 'polars', 'pandas', 'duckdb', 'pydantic', 'scipy', 'rich'}\n"
+        "print('loaded', sorted(heavy & set(sys.modules)))"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+    assert "exit 0" in found
+    assert "loaded []" in found
+    assert "run " in found
+    assert "tell " in found
+
+
+def test_every_command_that_is_listed_can_be_called_and_says_what_it_does():
+    context = click.Context(cli.group)
+    names = cli.group.list_commands(context)
+    assert {"run", "tell", "init", "check", "examples"} <= set(names)
+    for name in names:
+        command = cli.group.get_command(context, name)
+        assert command is not None, name
+        result = CliRunner().invoke(command, ["--help"])
+        assert result.exit_code == 0, name
+        assert len(command.help or "") > 20, name
+
+
+def test_commands_whose_module_does_not_exist_are_not_listed(monkeypatch):
+    monkeypatch.setitem(cli.COMMANDS, "divine", ("multivector.commands.divination:divine", "See the future."))
+    context = click.Context(cli.group)
+    assert "divine" not in cli.group.list_commands(context)
+    assert cli.group.get_command(context, "divine") is None
+
+
+def leave(capsys, *words):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(words)
+    out = capsys.readouterr()
+    return caught.value.code, out.out, out.err
+
+
+def test_version(capsys):
+    code, out, _ = leave(capsys, "--version")
+    assert (code, out.strip()) == (0, f"multivector, version {cli.__version__}")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rum"], "Did you mean 'run'"),
+        (["run"], "Missing argument"),
+        (["run", SMALL, "-n", "0"], "x>=1"),
+        (["run", SMALL, "--scale", "2"], "such as 1/10"),
+        (["run", SMALL, "--set", "seed"], "PATH=VALUE"),
+        (["run", SMALL, "--until", "yesterday"], "--until"),
+        (["run", SMALL, "--until", "1999-01-01"], "not after the start"),
+        (["run", "kasakhstan-2022"], "kazakhstan-2022"),
+        (["run", SMALL, "--set", "settings.month=3"], "settings.months"),
+        (["run", SMALL, "--set", "settings.months=3 km"], "settings.months"),
+        (["run", SMALL, "--without", "mobilisation"], "mobilization"),
+    ],
+)
+def test_wrong_usage_is_told_with_exit_code_2_and_nothing_written(capsys, tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = leave(capsys, *words)
+    assert code == 2
+    assert said in err
+    assert out == ""
+    code, out, err = leave(capsys, *words, "--json")
+    assert code == 2
+    answer = json.loads(out)
+    assert answer["exit"] == 2
+    assert said in json.dumps(answer["error"], ensure_ascii=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A folder in which a study of the small crisis was run."""
+    folder = tmp_path_factory.mktemp("home")
+    result = call("run", SMALL, "-n", 24, "--until", "2 years", "--json", cwd=folder)
+    assert result.returncode == 0, result.stderr
+    (folder / "answer.json").write_text(result.stdout)
+    assert result.stderr == ""  # no progress where there is no terminal
+    return folder
+
+
+def test_run_answers_with_one_object(home):
+    answer = json.loads((home / "answer.json").read_text())
+    assert answer["runs"] == {"succeeded": 24, "failed": 0, "pending": 0}
+    assert answer["folder"].startswith(f"{SMALL}/runs/")
+    assert 0 <= answer["ignites"]["low"] <= answer["ignites"]["share"] <= answer["ignites"]["high"] <= 1
+    assert answer["national_given_ignition"]["n"] == answer["ignites"]["hits"]
+    assert len(answer["coverage"]) >= 1
+    assert {"passes", "share", "low", "high"} <= set(answer["gates"][0])
+    manifest = json.loads((home / answer["manifest"]).read_text())
+    assert manifest["sources"].keys() >= {"scenario.yaml"}
+    assert (home / answer["folder"] / "scenario.yaml").is_file()
+
+
+def test_running_the_same_again_simulates_nothing_and_says_the_same(home):
+    again = call("run", SMALL, "-n", 24, "--until", "2 years", "--json", cwd=home)
+    assert again.stdout == (home / "answer.json").read_text()
+
+
+def test_run_says_what_came_out(home):
+    said = call("run", SMALL, "-n", 24, "--until", "2 years", cwd=home).stdout
+    for part in (
+        "P(ignites)",
+        "P(national wave | ignites)",
+        "central 90 %",
+        "24 runs succeeded",
+        "multivector tell",
+    ):
+        assert part in said
+
+
+def test_telling_a_run_of_a_study_and_of_the_scenario_gives_the_same_chronicle(home):
+    folder = json.loads((home / "answer.json").read_text())["folder"]
+    from multivector.ensemble import Study
+
+    row = Study.open(home / folder).query("FROM outcomes ORDER BY peak_street DESC LIMIT 1").row(0, named=True)
+    study = json.loads(call("tell", folder, "--member", row["member"], "--json", cwd=home).stdout)
+    import shlex
+
+    words = shlex.split(row["replay"])
+    assert words[:2] == ["multivector", "tell"]
+    alone = json.loads(call(*words[1:], "--json", cwd=home).stdout)
+    assert study["events"] == alone["events"]
+    assert study["ending"] == alone["ending"]
+    kept = Study.open(home / folder).query("FROM events WHERE member = ?", [row["member"]])
+    assert sorted(kept["sentence"]) == sorted(event["sentence"] for event in study["events"])
+
+
+def test_tell_reads_as_a_dated_chronicle(home):
+    folder = json.loads((home / "answer.json").read_text())["folder"]
+    for where in (folder, SMALL):
+        told = call("tell", where, cwd=home)
+        assert told.returncode == 0, told.stderr
+        assert "How it ended" in told.stdout
+        assert "people were on the street" in told.stdout
+
+
+def test_a_run_that_is_not_in_the_study_is_told(home):
+    folder = json.loads((home / "answer.json").read_text())["folder"]
+    result = call("tell", folder, "--member", 10**6, cwd=home)
+    assert result.returncode == 1
+    assert "not in this study" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_control_c_says_what_is_kept_and_how_to_go_on(tmp_path):
+    words = ["run", SMALL, "-n", "3000", "--jobs", "2", "--out", "study"]
+    command = [sys.executable, "-c", "from multivector.cli import main; main()", *words]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    for _ in range(6000):
+        if len(list((tmp_path / "study" / "outcomes").glob("part-*.parquet"))) >= 1 or process.poll() is not None:
+            break
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "are kept in study" in err
+    assert "--resume" in err
+    assert "Traceback" not in err
+    assert out == ""
+
+
+def test_a_pipe_that_closes_early_is_no_error(home):
+    folder = json.loads((home / "answer.json").read_text())["folder"]
+    program = f"{sys.executable} -c 'from multivector.cli import main; main()' tell {folder} | head -n 1"
+    result = subprocess.run(["bash", "-c", program], cwd=home, capture_output=True, text=True)
+    assert len(result.stdout.splitlines()) == 1
+    assert result.stderr == ""
