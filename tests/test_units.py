@@ -92,6 +92,4 @@ def test_what_is_said_reads_back(unit, value):
 @given(st.integers(0, 60 * 24 * 60))
 def test_dates_read_back_to_the_minute(minutes):
     day = minutes / 1440
-    assert units.convert(units.say(day, "date", start=START), "date", start=START) == pytest.approx(
-        day, abs=1e-9
-    )
+    assert units.convert(units.say(day, "date", start=START), "date", start=START) == pytest.approx(day, abs=1e-9)

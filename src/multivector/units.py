@@ -155,9 +155,7 @@ def convert(written: float | str, to: str, *, unit: str | None = None, start: da
     number = float(re.sub(r"[ ,_]", "", match[1]))
     words = match[2].strip() or (unit or "")
     if match[2].strip() and unit:
-        raise UnitError(
-            f"found the unit twice, in {written!r} and as {unit!r}", "it once", "Remove one of the two"
-        )
+        raise UnitError(f"found the unit twice, in {written!r} and as {unit!r}", "it once", "Remove one of the two")
     return _finite(_scaled(number, words, to) if words else number, to)
 
 
@@ -269,7 +267,5 @@ def _days_since(text: str, start: date | None) -> float:
     if moment.tzinfo is not None:
         raise UnitError(f"found {text!r} with a time zone", "local time without a zone")
     if start is None:
-        raise UnitError(
-            f"found the date {text!r}", "days since the start, as the scenario has no valid start date"
-        )
+        raise UnitError(f"found the date {text!r}", "days since the start, as the scenario has no valid start date")
     return (moment - datetime.combine(start, time())).total_seconds() / 86400

@@ -70,10 +70,10 @@ def test_check_exits_1_on_faults_and_tells_all(tmp_path, flags):
         assert "2 faults" in done.output
 
 
-def test_check_exits_2_without_a_file():
+def test_what_is_no_file_is_left_to_the_command_line():
     done = run(check, "nowhere")
-    assert done.exit_code == 2
-    assert "multivector examples" in done.output
+    assert isinstance(done.exception, ScenarioError)
+    assert "multivector examples" in str(done.exception)
 
 
 def test_examples_lists_what_ships():

@@ -4,16 +4,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from multivector.errors import ScenarioError
-from multivector.scenario import document
+from multivector.scenario import document, library
+from multivector.scenario.shelf import LIBRARY
 
 
 def test_lines_and_kinds_of_scalars():
-    found = document.parse(
-        "a: 1\nb:\n  - 2.5\n  - yes\n  - '3'\n  - 007\n  - 1e-4\n  - 2022-01-05\nc: ~\n", "x.yaml"
-    )
+    found = document.parse("a: 1\nb:\n  - 2.5\n  - yes\n  - '3'\n  - 007\n  - 1e-4\n  - 2022-01-05\nc: ~\n", "x.yaml")
     assert found.data == {"a": 1, "b": [2.5, "yes", "3", "007", 1e-4, "2022-01-05"], "c": None}
     assert found.lines[("b", 1)] == 4
     assert found.line(("b", 1, "nothing", "here")) == 4
+
+
+@pytest.mark.parametrize("name", library())
+def test_the_slow_parser_reads_shipped_files_alike(name, monkeypatch):
+    path = LIBRARY / name / "scenario.yaml"
+    fast = document.read(path)
+    monkeypatch.setattr(document, "_LOADER", yaml.SafeLoader)
+    slow = document.read(path)
+    assert slow.data == fast.data
+    assert slow.lines == fast.lines
 
 
 def test_duplicate_keys_are_told_with_both_lines():
@@ -33,9 +42,7 @@ def test_a_bomb_of_aliases_ends_in_one_line():
     assert len(str(error.value).splitlines()) == 1
 
 
-@pytest.mark.parametrize(
-    "text", ["[" * 100_000, "a: &a [*a]", "&a [*b]", "a: !!python/object/apply:os.system [ls]"]
-)
+@pytest.mark.parametrize("text", ["[" * 100_000, "a: &a [*a]", "&a [*b]", "a: !!python/object/apply:os.system [ls]"])
 def test_nothing_harmful_is_made(text):
     try:
         found = document.parse(text, "bad.yaml")
@@ -85,8 +92,7 @@ plain = st.recursive(
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text("abc ä:'\"#-", max_size=8),
     lambda inner: (
-        st.lists(inner, max_size=4)
-        | st.dictionaries(st.text("xyz", min_size=1, max_size=5), inner, max_size=4)
+        st.lists(inner, max_size=4) | st.dictionaries(st.text("xyz", min_size=1, max_size=5), inner, max_size=4)
     ),
     max_leaves=15,
 )

@@ -57,9 +57,7 @@ def test_kazakhstan_is_the_country_of_january_2022():
     assert 0 <= gathering["day"] < 1
     assert draw.tables["shock"]["day"][2] == 53
     members = [
-        m
-        for m, o in zip(draw.names.rows["member"], draw.tables["member"]["organisation"], strict=True)
-        if o == 0
+        m for m, o in zip(draw.names.rows["member"], draw.tables["member"]["organisation"], strict=True) if o == 0
     ]
     assert set(members) == {"russia", "belarus", "tajikistan", "kyrgyzstan", "armenia"}
     assert draw.names.rows["power"] == ("russia", "china", "west", "turkiye", "home")
@@ -69,9 +67,7 @@ def test_starting_ties_give_the_composite_of_the_design():
     draw = compile(load("kazakhstan-2022")).draw(seed=1, member=0)
     power, p = draw.tables["power"], draw.parameters[0]
     s, e = p["domain_weight_security"], p["domain_weight_economy"]
-    composite = (
-        s * power["security_start"] + e * power["economy_start"] + (1 - s - e) * power["politics_start"]
-    )
+    composite = s * power["security_start"] + e * power["economy_start"] + (1 - s - e) * power["politics_start"]
     assert composite[0] == pytest.approx(0.48, abs=0.03)
     assert composite[2] == pytest.approx(0.21, abs=0.02)
     assert (composite[:4] ** 2).sum() == pytest.approx(0.28, abs=0.03)
@@ -99,9 +95,7 @@ def test_the_eight_views_are_tests_whose_premises_hold_no_outcome():
 def test_no_covariate_of_violence_is_made_from_the_violence_seen():
     template = compile(load("kazakhstan-2022"))
     for column in ("migrants", "networks", "labour", "garrison", "prize"):
-        specs = [
-            spec for path, spec in template.every.items() if re.fullmatch(rf"regions\.\w+\.{column}", path)
-        ]
+        specs = [spec for path, spec in template.every.items() if re.fullmatch(rf"regions\.\w+\.{column}", path)]
         assert len(specs) == 17
         assert {spec.kind for spec in specs} == {"assumed"}
         written = [spec for spec in specs if spec.central > 0]
@@ -110,21 +104,16 @@ def test_no_covariate_of_violence_is_made_from_the_violence_seen():
 
 def test_inputs_earn_no_credit():
     seen = load("kazakhstan-2022").observations
-    assert {"turnout", "granted", "arrival_lag", "troops"} <= {
-        key for key, one in seen.items() if one.input_like
-    }
+    assert {"turnout", "granted", "arrival_lag", "troops"} <= {key for key, one in seen.items() if one.input_like}
     assert seen["appeal_day"].interval() == (3.5, 4.0)
     assert seen["turnout"].interval() == pytest.approx((0.002, 0.003))
 
 
-@pytest.mark.skipif(
-    not (SHARED / "seeds").is_dir(), reason="the articles are not here (set MULTIVECTOR_SHARED)"
-)
+@pytest.mark.skipif(not (SHARED / "seeds").is_dir(), reason="the articles are not here (set MULTIVECTOR_SHARED)")
 def test_anchors_stand_in_their_articles():
     scenario = load("kazakhstan-2022")
     texts = {
-        path.name[:3]: " ".join(path.read_text(encoding="utf-8").split())
-        for path in (SHARED / "seeds").glob("*.txt")
+        path.name[:3]: " ".join(path.read_text(encoding="utf-8").split()) for path in (SHARED / "seeds").glob("*.txt")
     }
     dumped = json.loads(scenario.model_dump_json())
     found = []

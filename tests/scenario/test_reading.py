@@ -1,9 +1,13 @@
+import copy
 import re
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from multivector.errors import ScenarioError
-from multivector.scenario import load, loads
+from multivector.scenario import compile, load, loads
 from multivector.scenario.shelf import LIBRARY
 
 VELMORA = (LIBRARY / "velmora" / "scenario.yaml").read_text(encoding="utf-8")
@@ -188,8 +192,57 @@ def test_names_folders_and_files_all_resolve(tmp_path):
 
 
 def test_the_digest_sees_content_and_nothing_else():
-    same = VELMORA.replace(
-        "order_wait: {range: [1, 2], unit: weeks}", "order_wait: {range: [7 days, 14 days]} # two"
-    )
+    same = VELMORA.replace("order_wait: {range: [1, 2], unit: weeks}", "order_wait: {range: [7 days, 14 days]} # two")
     assert loads(same).digest == loads(VELMORA).digest
     assert loads(changed("population: 620000", "population: 620001")).digest != loads(VELMORA).digest
+
+
+def places(data, here=()):
+    """Every place of plain data."""
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in inner:
+        yield (*here, key)
+        yield from places(value, (*here, key))
+
+
+DATA = yaml.load(VELMORA, yaml.BaseLoader)
+PLACES = list(places(DATA))
+odd = st.sampled_from(
+    [
+        None,
+        "",
+        "x",
+        "-1",
+        "1e400",
+        "2 weeks",
+        True,
+        3,
+        -2.5,
+        [],
+        {},
+        [1, 2],
+        ["a"],
+        {"a": 1},
+        {"range": [2, 1]},
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PLACES), odd), min_size=1, max_size=3))
+def test_whatever_is_written_somewhere_is_read_or_refused_with_faults(changes):
+    data = copy.deepcopy(DATA)
+    for place, value in changes:
+        here = data
+        for part in place[:-1]:
+            if not isinstance(here, dict | list) or (isinstance(here, list) and not isinstance(part, int)):
+                break
+            here = here[part] if (part in here if isinstance(here, dict) else part < len(here)) else None
+        if isinstance(here, dict) or (isinstance(here, list) and isinstance(place[-1], int) and place[-1] < len(here)):
+            here[place[-1]] = value
+    try:
+        compile(loads(yaml.safe_dump(data, sort_keys=False), "odd.yaml"))
+    except ScenarioError as stopped:
+        said = str(stopped)
+        assert "odd.yaml" in said
+        assert "pydantic" not in said

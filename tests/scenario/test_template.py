@@ -76,9 +76,9 @@ def test_ids_become_rows(template):
         leader = int(draw.tables["organisation"]["leader"][row])
         assert rows["power"][leader] == template.scenario.organisations[key].leader
     for row, key in enumerate(rows["shock"]):
-        assert ("price", "gathering", "outside")[
-            int(draw.tables["shock"]["kind"][row])
-        ] == template.scenario.shocks[key].kind
+        assert ("price", "gathering", "outside")[int(draw.tables["shock"]["kind"][row])] == template.scenario.shocks[
+            key
+        ].kind
     member = draw.tables["member"]
     for org in range(len(rows["organisation"])):
         assert member["contingent"][member["organisation"] == org].sum() == pytest.approx(1, abs=1e-12)

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path("crisis"))
-@click.option(
-    "--from", "name", metavar="NAME", help="A crisis that ships; by default the small fictional one."
-)
+@click.option("--from", "name", metavar="NAME", help="A crisis that ships; by default the small fictional one.")
 def init(folder: Path, name: str | None) -> None:
     """Begin a crisis in FOLDER: a commented scenario.yaml that runs as it is, and its schema."""
     from multivector.scenario.shelf import begin
@@ -42,7 +40,7 @@ def check(scenario: str, as_json: bool) -> None:
         found = review(load(scenario))
     except ScenarioError as error:
         if not error.faults:
-            raise click.UsageError(str(error)) from None
+            raise
         if as_json:
             rows = [{name: getattr(fault, name) for name in fault.__slots__} for fault in error.faults]
             click.echo(json.dumps({"scenario": scenario, "faults": rows}, indent=1, ensure_ascii=False))

@@ -46,9 +46,7 @@ class Bound(Strict):
     def _has_its_number(self) -> Bound:
         two = self.test in ("between", "outside")
         if (self.range is None) == two or (self.value is None) != two:
-            raise fault(
-                f"the test {self.test!r} has the wrong numbers", "`range: [low, high]`" if two else "`value`"
-            )
+            raise fault(f"the test {self.test!r} has the wrong numbers", "`range: [low, high]`" if two else "`value`")
         if self.range is not None and self.range[0] > self.range[1]:
             raise fault(f"found the range [{self.range[0]:g}, {self.range[1]:g}]", "the lower end first")
         return self
@@ -115,9 +113,7 @@ class Constraint(Bound):
     @model_validator(mode="after")
     def _has_one_subject(self) -> Constraint:
         if (self.path is None) == (self.acute is None):
-            raise fault(
-                "this constraint bounds " + ("two things" if self.path else "nothing"), "`path` or `acute`"
-            )
+            raise fault("this constraint bounds " + ("two things" if self.path else "nothing"), "`path` or `acute`")
         return self
 
     def opposite(self) -> Constraint:
@@ -231,20 +227,14 @@ class Outcome(Strict):
             yield from part.tests()
 
 
-def in_unit(
-    raw: dict[str, Any], unit: str | None, info: ValidationInfo, keys: tuple[str, ...]
-) -> dict[str, Any]:
+def in_unit(raw: dict[str, Any], unit: str | None, info: ValidationInfo, keys: tuple[str, ...]) -> dict[str, Any]:
     """A mapping with some of its numbers converted to ``unit`` (as they are if it is None)."""
     done = dict(raw)
     start = (info.context or {}).get("start")
 
     def number(item: Any) -> Any:
         try:
-            return (
-                units.convert(item, unit, start=start)
-                if unit and isinstance(item, int | float | str)
-                else item
-            )
+            return units.convert(item, unit, start=start) if unit and isinstance(item, int | float | str) else item
         except units.UnitError as error:
             raise fault(error.found, error.expected, error.advice) from None
 

@@ -24,7 +24,7 @@ from multivector.scenario.row import (
     Settings,
     Shock,
 )
-from multivector.scenario.strict import Strict, fault, near
+from multivector.scenario.strict import Strict, fault, near, reference
 from multivector.scenario.view import View
 
 
@@ -73,7 +73,7 @@ class Tiles(Strict):
     """
 
     date: date
-    at: dict[str, tuple[int, int]]
+    at: dict[reference("region"), tuple[int, int]]  # type: ignore[valid-type]
     note: str = ""
 
 
@@ -81,9 +81,7 @@ def _parameters() -> Any:
     """One field for each mechanism, one quantity in it for each of its parameters."""
     mechanisms: dict[str, Any] = {}
     for mechanism in register.MECHANISMS.values():
-        fields: dict[str, Any] = {
-            p.name: (quantity(p.unit, p.meaning, p) | None, None) for p in mechanism.parameters
-        }
+        fields: dict[str, Any] = {p.name: (quantity(p.unit, p.meaning, p) | None, None) for p in mechanism.parameters}
         model = create_model(mechanism.name.title(), __base__=Strict, __doc__=mechanism.rule, **fields)
         mechanisms[mechanism.name] = (model | None, None)
     return create_model(
@@ -97,18 +95,14 @@ def _parameters() -> Any:
 def _known_switches(switches: dict[str, bool]) -> dict[str, bool]:
     for name in switches:
         if name not in register.SWITCHES:
-            raise fault(
-                f"no switch is called {name!r}", "a switch of the engine", near(name, register.SWITCHES)
-            )
+            raise fault(f"no switch is called {name!r}", "a switch of the engine", near(name, register.SWITCHES))
     return switches
 
 
 def _ids(entries: dict[str, Any]) -> dict[str, Any]:
     for name in entries:
         if not name or any(mark in name for mark in ". :/*"):
-            raise fault(
-                f"found the id {name!r}", "letters, digits, - and _", "Put the readable name under `name`"
-            )
+            raise fault(f"found the id {name!r}", "letters, digits, - and _", "Put the readable name under `name`")
     return entries
 
 
@@ -172,9 +166,7 @@ class Scenario(Strict):
         on_top = {path: value.on_top_of for path, value in self.quantities() if value.on_top_of}
         for path, base in on_top.items():
             if base in on_top:
-                raise fault(
-                    f"{path} is on top of {base}, which is itself on top of {on_top[base]}", "one step"
-                )
+                raise fault(f"{path} is on top of {base}, which is itself on top of {on_top[base]}", "one step")
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -195,9 +187,7 @@ class Scenario(Strict):
     def quantities(self) -> Iterator[tuple[str, Quantity]]:
         """Every number that the file gives, by its path, in the order of the tables."""
         for section, (_, nested) in SECTIONS.items():
-            entries: Mapping[str, Any] = (
-                {"": self.settings} if section == "settings" else getattr(self, section)
-            )
+            entries: Mapping[str, Any] = {"": self.settings} if section == "settings" else getattr(self, section)
             for key, row in entries.items():
                 path = f"{section}.{key}".rstrip(".")
                 for column, value in row.quantities().items():
@@ -223,9 +213,7 @@ class Scenario(Strict):
         best: tuple[int, Provenance] | None = None
         for pattern, origin in self.provenance.items():
             wanted = pattern.split(".")
-            fits = len(wanted) <= len(parts) and all(
-                a in ("*", b) for a, b in zip(wanted, parts, strict=False)
-            )
+            fits = len(wanted) <= len(parts) and all(a in ("*", b) for a, b in zip(wanted, parts, strict=False))
             weight = 2 * len(wanted) - wanted.count("*")
             if fits and (best is None or weight > best[0]):
                 best = weight, origin
@@ -291,9 +279,7 @@ def model_at(place: tuple[str | int, ...]) -> type[BaseModel] | None:
             model = by_alias[part].annotation
         else:
             arguments = getattr(model, "__args__", ())
-            model = (
-                arguments[-1] if arguments and arguments[-1] is not Ellipsis else (arguments or (None,))[0]
-            )
+            model = arguments[-1] if arguments and arguments[-1] is not Ellipsis else (arguments or (None,))[0]
         model = _plain(model)
     return model if isinstance(model, type) and issubclass(model, BaseModel) else None
 

@@ -96,9 +96,7 @@ def read(path: Path) -> Document:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        raise ScenarioError(
-            f"{path}:{line}: found bytes that are not UTF-8", expected="a text file"
-        ) from None
+        raise ScenarioError(f"{path}:{line}: found bytes that are not UTF-8", expected="a text file") from None
     return parse(text, str(path))
 
 
@@ -116,9 +114,7 @@ def parse(text: str, file: str = "") -> Document:
             advice="Look at the indentation and the colons on this line and the one above",
         ) from None
     except yaml.YAMLError as error:
-        raise ScenarioError(
-            f"{file}: this is not YAML: {str(error).splitlines()[0]}", expected="text"
-        ) from None
+        raise ScenarioError(f"{file}: this is not YAML: {str(error).splitlines()[0]}", expected="text") from None
     return Document(data, reader.lines, tuple(reader.faults), file)
 
 
@@ -130,9 +126,7 @@ class _Reader:
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
         self._values = 0
-        self._anchors: dict[
-            str, tuple[Data, int] | None
-        ] = {}  # value and its size; None while it is being read
+        self._anchors: dict[str, tuple[Data, int] | None] = {}  # value and its size; None while it is being read
 
     def document(self, events: Iterator[Any]) -> Data:
         data: Data = None

@@ -49,9 +49,7 @@ class Metric(Strict):
     @model_validator(mode="after")
     def _makes_sense(self) -> Metric:
         if bool(self.acute) == bool(self.field):
-            raise fault(
-                "a metric names " + ("two sources" if self.acute else "no outcome"), "`acute` or `field`"
-            )
+            raise fault("a metric names " + ("two sources" if self.acute else "no outcome"), "`acute` or `field`")
         if self.acute and (self.region or self.regions or self.summary != "value"):
             raise fault("an acute outcome has no regions", "`field` for a regional outcome")
         if self.field and (self.summary == "value") != (self.region is not None):
@@ -67,9 +65,7 @@ class Metric(Strict):
             return "share" if self.summary == "share" else "1"
         return ACUTE_UNITS[self.acute[0]] if self.acute else REGION_UNITS[self.field[0]]
 
-    def of(
-        self, acute: NDArray[np.void], region: NDArray[np.void], ids: tuple[str, ...]
-    ) -> NDArray[np.float64]:
+    def of(self, acute: NDArray[np.void], region: NDArray[np.void], ids: tuple[str, ...]) -> NDArray[np.float64]:
         """The number in each of ``n`` runs.
 
         Args:
@@ -136,9 +132,7 @@ class Observation(Strict):
         metric = done.get("metric")
         if isinstance(metric, str):
             if metric not in ACUTE_UNITS:
-                raise fault(
-                    f"no acute outcome is called {metric!r}", "an acute outcome", near(metric, ACUTE_UNITS)
-                )
+                raise fault(f"no acute outcome is called {metric!r}", "an acute outcome", near(metric, ACUTE_UNITS))
             done["metric"] = metric = {"acute": metric}
         if isinstance(metric, dict):
             try:

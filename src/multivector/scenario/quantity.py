@@ -32,9 +32,7 @@ from multivector.scenario.strict import Strict, fault, near, reference
 Written = WithJsonSchema({"type": ["number", "string", "boolean"]})
 """A single number as it may be written; it is a float once it is read."""
 
-WrittenNumbers = WithJsonSchema(
-    {"type": "array", "items": {"type": ["number", "string", "boolean"]}, "minItems": 1}
-)
+WrittenNumbers = WithJsonSchema({"type": "array", "items": {"type": ["number", "string", "boolean"]}, "minItems": 1})
 """Several of them."""
 
 
@@ -141,9 +139,7 @@ class Quantity(Strict):
                 "a value in the range",
             )
         if self.scale == "log" and self.low <= 0:
-            raise fault(
-                f"found a log scale from {self.low:g}", "a range above 0 for a log scale", "Use scale: linear"
-            )
+            raise fault(f"found a log scale from {self.low:g}", "a range above 0 for a log scale", "Use scale: linear")
         return self
 
 
@@ -205,14 +201,8 @@ def quantity(unit: str, meaning: str = "", default: Parameter | None = None) -> 
             done["value"] = number(done["value"], written, info)
         for key in ("range", "values"):
             if key in done:
-                if (
-                    not isinstance(done[key], list)
-                    or (key == "range" and len(done[key]) != 2)
-                    or not done[key]
-                ):
-                    raise fault(
-                        f"found `{key}: {done[key]}`", f"`{key}: [low, high]`" if key == "range" else "a list"
-                    )
+                if not isinstance(done[key], list) or (key == "range" and len(done[key]) != 2) or not done[key]:
+                    raise fault(f"found `{key}: {done[key]}`", f"`{key}: [low, high]`" if key == "range" else "a list")
                 done[key] = tuple(number(item, written, info) for item in done[key])
         if isinstance(done.get("on_top_of"), str) and info.context is not None:
             info.context["unit_of"](done["on_top_of"])
@@ -233,9 +223,7 @@ class Place:
     unit: str
     meaning: str
 
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """A bare number, a text with a unit, or the mapping."""
         return {"description": str(self), "anyOf": [{"type": ["number", "string", "boolean"]}, handler(core)]}
 

@@ -88,17 +88,13 @@ def _ids(data: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Ids by kind of entry, from unchecked data."""
     plural = {"region": "regions", "group": "groups", "faction": "factions", "organisation": "organisations",
               "power": "powers", "shock": "shocks", "source": "sources"}  # fmt: skip
-    return {
-        one: tuple(data[many]) if isinstance(data.get(many), dict) else () for one, many in plural.items()
-    }
+    return {one: tuple(data[many]) if isinstance(data.get(many), dict) else () for one, many in plural.items()}
 
 
 def _unit_of(units: dict[str, str]) -> Callable[[str], str]:
     def unit_of(path: str) -> str:
         if path not in units:
-            raise fault(
-                f"nothing in the crisis has the path {path!r}", "the path of a number", near(path, units)
-            )
+            raise fault(f"nothing in the crisis has the path {path!r}", "the path of a number", near(path, units))
         return units[path]
 
     return unit_of
@@ -121,9 +117,7 @@ def _told(detail: ErrorDetails, document: Document) -> Fault:
     elif kind == "missing":
         model = model_at(place[:-1])
         field = model.model_fields.get(str(place[-1])) if model else None
-        meaning = (
-            next((str(part) for part in field.metadata if isinstance(part, Written)), "") if field else ""
-        )
+        meaning = next((str(part) for part in field.metadata if isinstance(part, Written)), "") if field else ""
         found, expected, advice = f"the key {place[-1]!r} is missing", meaning or "it to be there", ""
     else:
         found, expected, advice = _brief(given), _plain(detail["msg"]), ""

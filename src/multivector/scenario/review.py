@@ -142,9 +142,7 @@ def _warnings(scenario: Scenario, template: Template, claims: dict[str, str] | N
             used.add(origin.anchor.document)
         for claim in origin.claims:
             if claims is not None and claim not in claims:
-                yield odd(
-                    path, f"no claim is called {claim!r}", "a claim of claims.yaml", near(claim, claims)
-                )
+                yield odd(path, f"no claim is called {claim!r}", "a claim of claims.yaml", near(claim, claims))
             elif claims is None:
                 yield odd(path, f"the claim {claim!r} cannot be looked up", "claims.yaml beside the scenario")
     for view in scenario.views.values():
@@ -156,9 +154,7 @@ def _warnings(scenario: Scenario, template: Template, claims: dict[str, str] | N
             used.add(observation.anchor.document)
     for source in scenario.sources:
         if source not in used:
-            yield odd(
-                f"sources.{source}", "nothing refers to this source", "", "Remove it, or say what it supports"
-            )
+            yield odd(f"sources.{source}", "nothing refers to this source", "", "Remove it, or say what it supports")
     for pattern in scenario.provenance:
         if not any(_fits(pattern, path) for path, _ in scenario.quantities()):
             yield odd(f"provenance.{pattern}", "no number has such a path", "a path with * for any id")

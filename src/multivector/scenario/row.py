@@ -145,9 +145,7 @@ else:
     Group = with_columns("Group", Row, tables.GROUP)
     Faction = with_columns("Faction", Row, tables.FACTION)
     Member = with_columns("Member", MemberRow, tables.MEMBER)
-    Organisation = with_columns(
-        "Organisation", OrganisationRow, tables.ORGANISATION, members=(dict[str, Member], ...)
-    )
+    Organisation = with_columns("Organisation", OrganisationRow, tables.ORGANISATION, members=(dict[str, Member], ...))
     Power = with_columns("Power", Row, tables.POWER)
     Effect = with_columns("Effect", EffectRow, tables.EFFECT)
     Shock = with_columns(

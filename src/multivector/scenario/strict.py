@@ -45,9 +45,7 @@ class Also:
     def __init__(self, shorter: JsonSchemaValue | None = None) -> None:
         self.shorter = shorter
 
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Either way."""
         longer = handler(core)
         return {"anyOf": [self.shorter or longer["items"], longer]}

@@ -123,9 +123,7 @@ class Template:
         self._base = layout.buffer
         self._parts = layout.parts
         self._wholes = layout.wholes
-        self._added = [
-            (layout.slot[a], layout.slot[b], *_limits(layout.specs[a].unit)) for a, b in layout.on_top
-        ]
+        self._added = [(layout.slot[a], layout.slot[b], *_limits(layout.specs[a].unit)) for a, b in layout.on_top]
         self._cells, self._cell_population = layout.cells
         open_specs = [spec for spec in layout.specs.values() if spec.open]
         self.specs: tuple[Spec, ...] = tuple(open_specs)
@@ -181,9 +179,7 @@ class Template:
         try:
             value = units.convert(bare, unit, start=self.scenario.start)
         except units.UnitError as error:
-            raise ScenarioError(
-                f"{path}: {error.found}", expected=error.expected, advice=error.advice
-            ) from None
+            raise ScenarioError(f"{path}: {error.found}", expected=error.expected, advice=error.advice) from None
         low, high = bounds(unit)
         low, high = low if low is None else min(low, spec.low), high if high is None else max(high, spec.high)
         if (low is not None and value < low) or (high is not None and value > high):
@@ -258,9 +254,7 @@ class Template:
                 buffer[self._open[self.index(path)]] = value
         elif values is not None:
             if len(values) != len(self.paths):
-                raise ScenarioError(
-                    f"found {len(values)} values", expected=f"{len(self.paths)}, one for each path"
-                )
+                raise ScenarioError(f"found {len(values)} values", expected=f"{len(self.paths)}, one for each path")
             buffer[self._open] = values
         kept, wholes = self._kept, self._open_wholes
         if set:
@@ -339,11 +333,7 @@ class _Layout:
         )
         self._table(
             tables.MEMBER,
-            {
-                f"organisations.{k}.members.{m}": r
-                for k, o in s.organisations.items()
-                for m, r in o.members.items()
-            },
+            {f"organisations.{k}.members.{m}": r for k, o in s.organisations.items() for m, r in o.members.items()},
             {
                 f"organisations.{k}.members.{m}": {"organisation": row(organisations, k)}
                 for k, o in s.organisations.items()
@@ -375,10 +365,7 @@ class _Layout:
         self._table(
             tables.CLIENT,
             {f"clients.{k}": r for k, r in s.clients.items()},
-            {
-                f"clients.{k}": {"organisation": row(organisations, r.organisation)}
-                for k, r in s.clients.items()
-            },
+            {f"clients.{k}": {"organisation": row(organisations, r.organisation)} for k, r in s.clients.items()},
         )
 
     def _table(self, table: Table, rows: Mapping[str, Any], links: Mapping[str, Mapping[str, float]]) -> None:
@@ -404,10 +391,7 @@ class _Layout:
         width = len(tables.CELL.fields) + len(tables.CELL.state)
         order = {field.name: place for place, field in enumerate(tables.CELL.fields)}
         cells = [
-            (region, group)
-            for region in regions
-            for group in groups
-            if group in self.scenario.regions[region].groups
+            (region, group) for region in regions for group in groups if group in self.scenario.regions[region].groups
         ]
         block = np.zeros((len(cells), width))
         for number, (region, group) in enumerate(cells):
@@ -426,9 +410,7 @@ class _Layout:
             self.slot[path] = self._length + number
             given = self._given.get(path)
             if given is not None:
-                self.specs[path] = self._spec(
-                    path, parameter.meaning, parameter.unit, given, parameter.default
-                )
+                self.specs[path] = self._spec(path, parameter.meaning, parameter.unit, given, parameter.default)
                 continue
             kind = "assumed" if parameter.source.startswith("assumed") else "literature"
             self.specs[path] = Spec(
@@ -475,9 +457,7 @@ class _Layout:
             self._whole([f"powers.{power}.{column}" for power in s.powers])
         self._whole([f"regions.{region}.guard_share" for region in s.regions])
         for key, organisation in s.organisations.items():
-            self._whole(
-                [f"organisations.{key}.members.{member}.contingent" for member in organisation.members]
-            )
+            self._whole([f"organisations.{key}.members.{member}.contingent" for member in organisation.members])
         for key, region in s.regions.items():
             paths = [f"regions.{key}.groups.{group}" for group in region.groups]
             persons = any(self.specs[path].unit == "persons" for path in paths)

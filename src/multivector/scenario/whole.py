@@ -86,10 +86,7 @@ def _sums(data: dict[str, Any], central: Central) -> Iterator[Finding]:
     columns += [
         (
             ("organisations", org, "members"),
-            [
-                ("organisations", org, "members", m, "contingent")
-                for m in _keys(data, "organisations", org, "members")
-            ],
+            [("organisations", org, "members", m, "contingent") for m in _keys(data, "organisations", org, "members")],
             "contingents of the members",
         )
         for org in _keys(data, "organisations")
@@ -128,9 +125,7 @@ def _members(data: dict[str, Any], central: Central) -> Iterator[Finding]:
     for org in _keys(data, "organisations"):
         members = _keys(data, "organisations", org, "members")
         leaders = [
-            m
-            for m in members
-            if (q := central(("organisations", org, "members", m, "leader"))) and q.central > 0
+            m for m in members if (q := central(("organisations", org, "members", m, "leader"))) and q.central > 0
         ]
         if members and len(leaders) != 1:
             yield (
@@ -150,13 +145,7 @@ def _ones(data: dict[str, Any], central: Central) -> Iterator[Finding]:
         keys = _keys(data, section)
         marked = [key for key in keys if (q := central((section, key, flag))) and q.central > 0]
         if keys and (len(marked) < least or (most is not None and len(marked) > most)):
-            wanted = (
-                f"exactly {least}"
-                if least == most
-                else f"at least {least}"
-                if most is None
-                else f"at most {most}"
-            )
+            wanted = f"exactly {least}" if least == most else f"at least {least}" if most is None else f"at most {most}"
             names = f" ({', '.join(marked)})" if marked else ""
             yield (section,), f"{len(marked)} entries{names} have `{flag}: true`", wanted, ""
     for region in _keys(data, "regions"):
