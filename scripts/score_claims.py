@@ -112,9 +112,7 @@ def score(gold: list[Gold], traps: list[Gold], documents: list[Document]) -> dic
     annotated = {row["doc"] for row in gold}
     proposed = [claim for claim in claims if claim.source in annotated]
     caught = [
-        t
-        for t in traps
-        if any(c.target.start < t["end"] and t["start"] < c.target.end for c in of_doc[t["doc"]])
+        t for t in traps if any(c.target.start < t["end"] and t["start"] < c.target.end for c in of_doc[t["doc"]])
     ]
     core = [row for row in gold if row.get("tier", "core") == "core"]
     core_right = [row for row, _ in right if row.get("tier", "core") == "core"]
@@ -149,9 +147,7 @@ def score(gold: list[Gold], traps: list[Gold], documents: list[Document]) -> dic
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, help="folder with *claims*.jsonl")
     parser.add_argument("texts", type=Path, help="folder with the documents")
     parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -24,10 +24,7 @@ def pdf_of(pages: list[list[str]], title: str = "", created: str = "", blanks: i
         data += packed.flush()
         stream = b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(data), data)
         objects.append(stream)
-        page = (
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Resources<</Font<</F1 "
-            % len(objects)
-        )
+        page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents %d 0 R/Resources<</Font<</F1 " % len(objects)
         objects.append(page + b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>")
         kids.append(len(objects))
     objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"

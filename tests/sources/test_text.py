@@ -35,7 +35,7 @@ ARTICLE = """<article><h1>Flood closes the road to Marn</h1>
 and the baker had come with bread, and most of them stayed there until the water fell on Tuesday morning.</p>
 {extra}
 <p>The council will decide next week whether to raise the dam, as the engineers have asked it to do for years.</p>
-</article>"""  # noqa: E501
+</article>"""
 
 HIDINGS = [
     "<p style='display:none'>{}</p>",
@@ -63,7 +63,7 @@ def test_hidden_text_is_never_content_and_is_shown(hiding: str) -> None:
 
 
 def test_comments_scripts_and_templates_are_not_text() -> None:
-    extra = "<!-- 99,000 died --><script>var x='99,000'</script><template>99,000</template><noscript>99,000</noscript>"  # noqa: E501
+    extra = "<!-- 99,000 died --><script>var x='99,000'</script><template>99,000</template><noscript>99,000</noscript>"
     document = html(ARTICLE.format(extra=extra))
     assert "99,000" not in document.text
 
@@ -90,7 +90,7 @@ def test_escaped_markup_stays_text() -> None:
 def test_metadata_of_a_page() -> None:
     head = (
         "<title>Flood - The Marn Post</title><meta property='og:site_name' content='The Marn Post'>"
-        "<meta property='article:published_time' content='2020-05-04T10:00:00Z'><meta name='author' content='Ana Ruiz'>"  # noqa: E501
+        "<meta property='article:published_time' content='2020-05-04T10:00:00Z'><meta name='author' content='Ana Ruiz'>"
     )
     document = html(ARTICLE.format(extra=""), head)
     assert (document.author, document.outlet, document.published) == (
@@ -109,9 +109,7 @@ def test_charsets(encoding: str) -> None:
 
 
 def test_declared_charset_wins_over_a_guess() -> None:
-    page = "<html><head><meta charset='iso-8859-15'></head><body><p>10 €</p></body></html>".encode(
-        "iso-8859-15"
-    )
+    page = "<html><head><meta charset='iso-8859-15'></head><body><p>10 €</p></body></html>".encode("iso-8859-15")
     assert "10 €" in decode(page, markup=True)[0]
 
 
@@ -136,7 +134,7 @@ This article is republished from – Valley News – Read the – original artic
 Latest news
 Leave a Reply
 Your email address will not be published. Required fields are marked *
-"""  # noqa: E501
+"""
 
 
 def test_roles_of_a_saved_page() -> None:
@@ -229,9 +227,7 @@ def test_broken_pdf_is_one_fault_or_a_document(tmp_path: Path, cut: int) -> None
 
 
 def test_invisible_characters_are_removed_with_a_way_back() -> None:
-    document = text(
-        "Flood at Marn\nPolice counted 1\u200b64 dead and 1\u202e64 hurt in the village on Sunday night.\n"
-    )
+    document = text("Flood at Marn\nPolice counted 1\u200b64 dead and 1\u202e64 hurt in the village on Sunday night.\n")
     line = list(document.content())[-1]
     clean = document.view(line)
     at = clean.text.index("164")

@@ -55,9 +55,7 @@ def _guess(data: bytes) -> tuple[str, str]:
 
     best = from_bytes(data[:200_000]).best()
     if best is None:
-        raise SourceError(
-            "not a text in any known encoding", expected="UTF-8", advice="Save it again as UTF-8"
-        )
+        raise SourceError("not a text in any known encoding", expected="UTF-8", advice="Save it again as UTF-8")
     try:
         return data.decode(best.encoding), best.encoding
     except UnicodeDecodeError:

@@ -87,9 +87,7 @@ def read_page(source: str, limits: Limits) -> Page:
     hiding = _hiding_selectors(tree)
     text, lines, parts = _walk(tree, hiding)
     if len(text) > limits.characters:
-        raise SourceError(
-            f"the page holds {len(text):,} characters of text", expected=f"at most {limits.characters:,}"
-        )
+        raise SourceError(f"the page holds {len(text):,} characters of text", expected=f"at most {limits.characters:,}")
     precise, second, facts = _extract(tree, hiding)
     if not precise and not second:
         raise SourceError(
@@ -107,9 +105,7 @@ def _parse(source: str) -> html.HtmlElement:
     try:
         tree = html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise SourceError(
-            f"not readable as HTML ({error})", advice="Save the article as plain text"
-        ) from None
+        raise SourceError(f"not readable as HTML ({error})", advice="Save the article as plain text") from None
     return tree
 
 
@@ -148,9 +144,7 @@ def _is_hidden(element: html.HtmlElement, hiding: frozenset[str]) -> bool:
     if style and (_HIDING_STYLE.search(style) or _same_colours(style)):
         return True
     if hiding:
-        names = {"." + name for name in attributes.get("class", "").split()} | {
-            "#" + attributes.get("id", "")
-        }
+        names = {"." + name for name in attributes.get("class", "").split()} | {"#" + attributes.get("id", "")}
         return bool(names & hiding)
     return False
 
@@ -248,9 +242,7 @@ def _extract(tree: html.HtmlElement, hiding: frozenset[str]) -> tuple[str, str, 
     for comment in list(tree.iter(etree.Comment)):
         comment.drop_tree()
     source = html.tostring(tree, encoding="unicode")
-    precise = (
-        trafilatura.extract(source, favor_precision=True, include_comments=False, output_format="txt") or ""
-    )
+    precise = trafilatura.extract(source, favor_precision=True, include_comments=False, output_format="txt") or ""
     try:
         summary = Readability(source).summary(html_partial=True)
         second = html.fromstring(summary).text_content() if summary.strip() else ""

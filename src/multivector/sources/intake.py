@@ -43,9 +43,7 @@ class Intake:
 
 def printable(name: str) -> str:
     """A file name that is safe to show: control and direction characters are written as escapes."""
-    return "".join(
-        c if c.isprintable() and not _is_surrogate(c) else c.encode("unicode_escape").decode() for c in name
-    )
+    return "".join(c if c.isprintable() and not _is_surrogate(c) else c.encode("unicode_escape").decode() for c in name)
 
 
 def _is_surrogate(character: str) -> bool:
@@ -125,9 +123,7 @@ def _read_file(path: Path, limits: Limits) -> Intake | Fault:
             return _too_large(shown, status.st_size, limits)
         data = file.read(limits.bytes + 1)
     found = _check(name, data, path.suffix.lower(), limits)
-    return (
-        found if isinstance(found, Intake) else Fault(found.found, found.expected, found.advice, file=shown)
-    )
+    return found if isinstance(found, Intake) else Fault(found.found, found.expected, found.advice, file=shown)
 
 
 def _too_large(name: str, size: int, limits: Limits) -> Fault:
@@ -146,9 +142,7 @@ def _check(name: str, data: bytes, suffix: str, limits: Limits) -> Intake | Faul
         return _too_large(name, len(data), limits)
     for magic, words in _ARCHIVES:
         if data.startswith(magic):
-            return Fault(
-                words, expected="a single text", advice="Unpack it and name the files inside", file=name
-            )
+            return Fault(words, expected="a single text", advice="Unpack it and name the files inside", file=name)
     return Intake(name, data, _media_type(data, suffix))
 
 

@@ -12,15 +12,12 @@ _STOPWORDS = {
     "it": "il la di che e per un una in del della non con sono le dei gli al da nel alla come anche "
     "questo sul si "
     "dell delle degli lo più è viene possono navigare utenti sito consente informazioni utilizzo vengono",
-    "fr": "le la les de des et à un une en du que qui dans pour sur pas est au avec ce il sont plus "
-    "par vous nous aux",
-    "es": "el la los las de y que en un una por con para del se es no al lo como más su este esta "
-    "sus han pero",
+    "fr": "le la les de des et à un une en du que qui dans pour sur pas est au avec ce il sont plus par vous nous aux",
+    "es": "el la los las de y que en un una por con para del se es no al lo como más su este esta sus han pero",
     "de": "der die das und zu in den von mit ist für auf ein eine des nicht sich dem auch es im an "
     "als wird sind "
     "bei oder wir sie einer einem wurde",
-    "pt": "o a os as de e que em um uma do da dos das para com não por no na se mais como foi são "
-    "ao pelo seu sua",
+    "pt": "o a os as de e que em um uma do da dos das para com não por no na se mais como foi são ao pelo seu sua",
     "nl": "de het een en van in is dat op te zijn voor met niet aan er om ook als bij door maar werd naar",
     "tr": "ve bir bu için ile olarak da de çok daha olan gibi kadar sonra ise en ama",
     "ru": "и в не на что с по как из за от к для о его это но был при так все они а у то же",

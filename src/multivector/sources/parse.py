@@ -97,9 +97,7 @@ def _with_statements(document: Document) -> Document:
         published=said.published or document.published,
         page_date=own_page,
         origin=said.origin,
-        language=document.language or "und"
-        if document.language not in ("", "und")
-        else guess_language(content),
+        language=document.language or "und" if document.language not in ("", "und") else guess_language(content),
         warnings=(*document.warnings, *_warnings(document)),
     )
 
@@ -108,15 +106,11 @@ def _warnings(document: Document) -> list[str]:
     warnings = []
     hidden = sum(1 for _ in document.hidden())
     if hidden:
-        warnings.append(
-            f"{hidden} hidden piece{'s' if hidden > 1 else ''} of text left out; see what it says"
-        )
+        warnings.append(f"{hidden} hidden piece{'s' if hidden > 1 else ''} of text left out; see what it says")
     n_bidi = len(BIDI.findall(document.text))
     n_invisible = len(INVISIBLE.findall(document.text)) - n_bidi - len(_JOINERS.findall(document.text))
     if n_invisible > 0:
         warnings.append(f"{n_invisible} zero-width characters; removed before reading figures")
     if n_bidi:
-        warnings.append(
-            f"{n_bidi} characters that change the direction of text; figures may look different on screen"
-        )
+        warnings.append(f"{n_bidi} characters that change the direction of text; figures may look different on screen")
     return warnings

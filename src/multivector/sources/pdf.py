@@ -37,9 +37,7 @@ def read_layer(data: bytes, limits: Limits) -> Layer:
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise SourceError(
-            f"not readable as PDF ({error})", advice="Print it to a new PDF, or save its text"
-        ) from None
+        raise SourceError(f"not readable as PDF ({error})", advice="Print it to a new PDF, or save its text") from None
     if len(pdf) > limits.pages:
         raise SourceError(f"the PDF has {len(pdf)} pages", expected=f"at most {limits.pages}")
     pages, length, invisible = [], 0, 0
@@ -60,9 +58,7 @@ def read_layer(data: bytes, limits: Limits) -> Layer:
             expected="a text layer",
             advice="It may be a scan or damaged: run text recognition on it first",
         )
-    warnings = (
-        [f"{invisible} invisible pieces of text in the PDF; compare with the pages"] if invisible else []
-    )
+    warnings = [f"{invisible} invisible pieces of text in the PDF; compare with the pages"] if invisible else []
     facts = pdf.get_metadata_dict(skip_empty=True)
     created = re.match(r"D:(\d{4})(\d\d)(\d\d)", facts.get("CreationDate", ""))
     return Layer(
@@ -94,9 +90,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
     A paragraph goes on while its lines are about full; a clearly short line or a blank line ends it.
     """
-    rows = [
-        (m.start(), m.start() + len(m.group().rstrip("\r\n\f")), m.end()) for m in _WRAPPED.finditer(text)
-    ]
+    rows = [(m.start(), m.start() + len(m.group().rstrip("\r\n\f")), m.end()) for m in _WRAPPED.finditer(text)]
     widths = sorted(e - s for s, e, _ in rows)
     full = 0.75 * widths[int(0.8 * (len(widths) - 1))] if widths else 0.0
     spans: list[tuple[int, int]] = []

@@ -107,9 +107,7 @@ def _role(line: str, index: int, language: str, seen: dict[str, int], longer: se
     return _wording_role(line, index, n_words, seen, longer)
 
 
-def _wording_role(
-    line: str, index: int, n_words: int, seen: dict[str, int], longer: set[str]
-) -> tuple[Role, str]:
+def _wording_role(line: str, index: int, n_words: int, seen: dict[str, int], longer: set[str]) -> tuple[Role, str]:
     if line in seen or (len(line) <= 300 and len(line) >= 60 and line[:80] in longer):
         return Role.QUOTE, "repeated"
     ended = bool(_SENTENCE_END.search(line))
@@ -124,9 +122,7 @@ def _wording_role(
     return Role.BODY, ""
 
 
-def _markdown_role(
-    raw: str, index: int, front: bool, comment: bool
-) -> tuple[tuple[Role, int] | None, bool, bool]:
+def _markdown_role(raw: str, index: int, front: bool, comment: bool) -> tuple[tuple[Role, int] | None, bool, bool]:
     """Role and first character of a marked line, and whether front matter or a comment goes on after it."""
     stripped = raw.strip()
     if comment or stripped.startswith("<!--"):

@@ -96,9 +96,7 @@ class Worker:
             self._served = 0
         return self._process
 
-    def _exchange(
-        self, process: subprocess.Popen[bytes], header: dict[str, Any], data: bytes
-    ) -> dict[str, Any]:
+    def _exchange(self, process: subprocess.Popen[bytes], header: dict[str, Any], data: bytes) -> dict[str, Any]:
         assert process.stdin is not None
         assert process.stdout is not None
         sender = threading.Thread(target=_send_quietly, args=(process.stdin, header, data), daemon=True)
@@ -117,9 +115,7 @@ class Worker:
             found = f"took more than {limits.cpu_seconds} s of processor time to read"
         else:
             found = f"broke its reader, or needed more than {limits.memory_bytes / 1e9:.1f} GB of memory"
-        return Fault(
-            found, "a file that can be read within the limits", "Save the article as plain text", file=name
-        )
+        return Fault(found, "a file that can be read within the limits", "Save the article as plain text", file=name)
 
 
 def _send_quietly(pipe: IO[bytes], header: dict[str, Any], data: bytes) -> None:
