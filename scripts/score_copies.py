@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.sources.copyscore import score  # noqa: E402
+from tests.sources.copyscore import score
 
 
 def main() -> None:

@@ -181,8 +181,8 @@ def _direction(pair: Echo, a: Document, b: Document, styles: dict[str, Style]) -
             votes.append((2.0 * sign, f"names the author {origin.author}"))
         if styles[copy.id].damage is not Damage.NONE and styles[origin.id].damage is Damage.NONE:
             votes.append((2.0 * sign, f"its style is damaged ({styles[copy.id].damage})"))
-        elif styles[copy.id].put_in > styles[origin.id].put_in + 5:
-            votes.append((1.5 * sign, "has more of the words that spinning puts in"))
+        elif styles[copy.id].doublets > styles[origin.id].doublets + 2.5:
+            votes.append((1.5 * sign, "has more of the doublets that spinning puts in"))
         lost = _hedges_lost(origin, copy)
         if lost:
             votes.append((1.0 * sign, f"drops the hedge on {', '.join(sorted(lost))}"))

@@ -49,11 +49,6 @@ class Style:
     unpaired: int
     doubled: int
 
-    @property
-    def put_in(self) -> float:
-        """Doublets and adverbs per thousand words."""
-        return self.doublets + self.adverbs
-
     def reasons(self) -> list[str]:
         """The counts that speak for damage, in words."""
         said = [
