@@ -1,11 +1,11 @@
 """The country in the months after the crisis: the state that the mechanisms of a month read and change.
 
-Two portfolios over powers and domains, each summing to one in every domain: posture (this month's choice: votes,
-exercises, new contracts) and ties (the stock: arms, trade, transit, language). Domains are security, economy and
-politics, in this order. The entry with ``home = 1`` is what the country provides for itself.
+Two portfolios over powers and domains, each summing to one in every domain: posture (this month's choice:
+votes, exercises, new contracts) and ties (the stock: arms, trade, transit, language). Domains are security,
+economy and politics, in this order. The entry with ``home = 1`` is what the country provides for itself.
 
-Months count from the scenario's first day, so that a run and its twin live through the same calendar; row 0 of
-every series is the state before the crisis. A month has 365.25 / 12 days.
+Months count from the scenario's first day, so that a run and its twin live through the same calendar; row 0
+of every series is the state before the crisis. A month has 365.25 / 12 days.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 
 from multivector.engine.compiled import inlined, step
@@ -32,7 +33,7 @@ NOW = np.dtype(
             "month", "patron", "crisis", "arrival", "leave", "present", "gone",
             "debt", "incurred", "repaid", "settled", "debt_keep", "hold", "garrison", "tilt",
             "threat", "fading", "autonomy_weight", "autonomy",
-            "identity", "identity_start", "approval", "titular_share", "opinion_keep",
+            "identity", "identity_start", "approval", "titular_share", "opinion_keep", "mixing",
             "offer_rate", "demands", "in_power", "hazard", "precedent", "clients",
         )
     ]
@@ -150,7 +151,7 @@ def fade(half_life):  # type: ignore[no-untyped-def]
     return 0.5 ** (1.0 / half_life)
 
 
-@inlined
+@njit
 def month_of(day):  # type: ignore[no-untyped-def]
     """Month, counted from 1, in which a day since the scenario's start falls."""
     return max(1, int(day / MONTH_DAYS) + 1)
@@ -220,8 +221,8 @@ def country_before(p, on, acute, power, group, cell, organisation, shock, effect
     ])  # fmt: skip
     return Country(
         p, on, acute, power, group, shock, effect, client, key, now, standing, people, weight, start, start.copy(),
-        start.copy(), np.zeros((n, 3)), np.zeros((n, 8)), np.empty((5, n)), np.zeros((n, 3)), posture_rate, ties_rate * on[0].ties,
-        debt_pull, audience, np.zeros((g, n)), np.zeros((g, n)),
+        start.copy(), np.zeros((n, 3)), np.zeros((n, 8)), np.empty((5, n)), np.zeros((n, 3)), posture_rate,
+        ties_rate * on[0].ties, debt_pull, audience, np.zeros((g, n)), np.zeros((g, n)),
         np.zeros((months + 1, n, PULL_COUNT)), np.zeros((months + 1, n)), np.zeros((months + 1, n)),
         np.empty(4 * n * months + 64, EVENT_DTYPE), np.zeros(1, np.int64),
     )  # fmt: skip

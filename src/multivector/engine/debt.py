@@ -1,14 +1,15 @@
 """Debt and hold: what a rescued regime owes, and how far it stands on foreign force (S14, S12).
 
-Rule: a regime that was rescued and still stands owes its rescuer; a mandate holds it up while the troops stay::
+Rule: a regime that was rescued and still stands owes its rescuer; a mandate holds it up while the troops
+stay::
 
     g(0)    = min(1, debt_scale · rescue · (combat_debt if combat))
     hold(0) = hold_guard or hold_combat
     both are constant while troops stay, then halve every debt_half_life;  g −= repayment per demand met
     garrison = garrison_pull · hold, times garrison_combat for combat; a guard's ends with its exit
 
-Debt 1: the regime would surely have fallen. Debt is a state of the leader's mind: it shows only in demands met,
-votes and contracts, and can never be scored itself.
+Debt 1: the regime would surely have fallen. Debt is a state of the leader's mind: it shows only in demands
+met, votes and contracts, and can never be scored itself.
 
 Source: our design. That a favour must be repaid, and how long it is felt, is what the sources dispute:
 ``debt_half_life`` is that dispute. ``combat_debt`` and ``garrison_pull`` were set on a pattern of twelve
@@ -35,9 +36,11 @@ MECHANISM = Mechanism(
         P("debt_half_life", "half-life of debt and hold after the exit", "months", 4.0, 60.0, 15.5, "log"),
         P("repayment", "debt paid by one unwanted demand met", "share", 0.0, 0.15, 0.075),
         P("debt_settled_level", "debt below which it counts as settled", "share", 0.05, 0.05, 0.05),
-        P("hold_guard", "how far the regime stands on foreign force under a guard mandate", "share", 0.3, 0.3, 0.3),
+        P("hold_guard", "how far the regime stands on foreign force under a guard mandate", "share",
+          0.3, 0.3, 0.3),
         P("hold_combat", "the same under a combat mandate", "share", 0.95, 0.95, 0.95),
-        P("garrison_pull", "pull of foreign troops in the country, at full hold", "share points", 0.0, 0.35, 0.175),
+        P("garrison_pull", "pull of foreign troops in the country, at full hold", "share points",
+          0.0, 0.35, 0.175),
         P("garrison_combat", "factor on it under a combat mandate", "1", 2.0, 2.0, 2.0),
     ),
     (
@@ -83,5 +86,7 @@ def remember(w):  # type: ignore[no-untyped-def]
     level = p.debt_settled_level
     if s.incurred >= level and s.debt < level and s.settled == 0.0:
         s.settled = 1.0
-        record(w.events, w.count_events, 1, s.month, DEBT_SETTLED, int(s.patron), -1, s.incurred, BY_REPAYMENT, s.repaid,
-               BY_FORGETTING, s.incurred - s.repaid - s.debt, -1, 0.0)  # fmt: skip
+        record(
+            w.events, w.count_events, 1, s.month, DEBT_SETTLED, int(s.patron), -1, s.incurred,
+            BY_REPAYMENT, s.repaid, BY_FORGETTING, s.incurred - s.repaid - s.debt, -1, 0.0,
+        )  # fmt: skip

@@ -9,11 +9,12 @@ Rule: unwanted demands of each outside power come at random; each is met with th
     L_p = Σ_d μ_d s_pd u_pd,   u: part of security and economic ties that cannot be replaced within a year;
           the patron's economic part falls by transit_diversification over diversification_months
 
-P(0) is the chance before the crisis. A power holds a veto while the mean of P over the last twelve months is at
-least veto_level; the months before the crisis count with P(0). A demand met pays back debt (:mod:`debt`).
+P(0) is the chance before the crisis. A power holds a veto while the mean of P over the last twelve months
+is at least veto_level; the months before the crisis count with P(0). A demand met pays back debt
+(:mod:`debt`).
 
-Source: our design. That influence rests on ties that are costly to replace is Hirschman (1945). P(0) and the rate
-are assumed; most of the spread of P is the spread of P(0), so read P against the twin as well.
+Source: our design. That influence rests on ties that are costly to replace is Hirschman (1945). P(0) and
+the rate are assumed; most of the spread of P is the spread of P(0), so read P against the twin as well.
 
 Leaves out: what the demands are about, bargaining, punishment for a no, leverage by politics and language.
 """
@@ -43,23 +44,24 @@ MECHANISM = Mechanism(
         P("debt_compliance", "effect of full debt on compliance with the patron", "logit", 0.5, 4.0, 2.25),
         P("identity_compliance", "effect of identity on compliance, per unit", "logit", 1.0, 8.0, 4.5),
         P("attitude_compliance", "effect of attitude on compliance, per unit", "logit", 0.5, 4.0, 2.25),
-        P("tilt_compliance", "effect of the leader's tilt on compliance, per share point", "logit", 10.0, 10.0, 10.0),
+        P("tilt_compliance", "effect of the leader's tilt on compliance, per share point", "logit",
+          10.0, 10.0, 10.0),
         P("troops_compliance", "effect of the patron's troops in the country", "logit", 2.0, 2.0, 2.0),
         P("transit_diversification", "fall of the irreplaceable part of economic ties with the patron", "share",
           0.0, 0.4, 0.2),
         P("diversification_months", "time that this takes", "months", 60.0, 60.0, 60.0),
-        P("veto_level", "mean chance of compliance from which a power holds a veto", "probability", 0.5, 0.5, 0.5),
+        P("veto_level", "mean chance of compliance from which a power holds a veto", "probability",
+          0.5, 0.5, 0.5),
     ),
     (Switch("demands", "nobody demands anything; the chance of compliance is still reported", ("S14", "S18")),),
 )  # fmt: skip
 
 DEMAND_MET, DEMAND_DECLINED = KIND["demand_met"], KIND["demand_declined"]
 VETO_GAINED, VETO_LOST = KIND["veto_gained"], KIND["veto_lost"]
-VOICE = np.array(
-    [TERM[name] for name in ("compliance_before", "leverage", "identity", "attitude", "debt", "tilt", "garrison")] + [-1]
-)  # the last column of voices stays 0: no term
-HABIT, LEVERAGE, IDENTITY, ATTITUDE, DEBT, TILT, TROOPS = range(7)
-VOICE_COUNT = 7
+VOICES = ("compliance_before", "leverage", "identity", "attitude", "debt", "tilt", "garrison")
+VOICE = np.array([*(TERM[name] for name in VOICES), -1])  # the last column of voices stays 0: no term
+HABIT, LEVERAGE, IDENTITY, ATTITUDE, DEBT, TILT, TROOPS = range(len(VOICES))
+VOICE_COUNT = len(VOICES)
 BY_HABIT = TERM["compliance_before"]
 YEAR = 12
 

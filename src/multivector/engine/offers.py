@@ -1,20 +1,21 @@
 """Offers: what outside powers put on the table, in answer to the crisis and to each other (S15, S16).
 
-Rule: a power's offer follows its aim with a lag; the aim is a pledge and an answer to rivals, as long as it pays
-attention::
+Rule: a power's offer follows its aim with a lag; the aim is a pledge and an answer to rivals, as long as it
+pays attention::
 
     pledge_p  = offer_p [a crisis happened] (+ refusal_offer if p is the patron and refused), halves with attention
     gain_p    = Σ ΔD_q over the other outside powers q;  for the patron its own loss −ΔD_p
     aim_pd    = clip((pledge_p + reaction_p · attention_p · gain_p) · w_pd, −.05, .10)
     o_pd     += (1 − 2^(−1/offer_lag)) (aim_pd − o_pd)
 
-ΔD: change of dependence on a power since the start, last month's. w: the weights of the domains in its offers; a
-builder's weights outside the economy shrink by ``division_of_labour`` (1: it builds and leaves security alone).
-A patron that refused help makes up for it: without this a refusal can only drive the country away, though refused
-regimes have stayed or come closer. That it does so is read from one case; the size of ``refusal_offer`` is assumed.
+ΔD: change of dependence on a power since the start, last month's. w: the weights of the domains in its
+offers; a builder's weights outside the economy shrink by ``division_of_labour`` (1: it builds and leaves
+security alone). A patron that refused help makes up for it: without this a refusal can only drive the
+country away, though refused regimes have stayed or come closer. That it does so is read from one case; the
+size of ``refusal_offer`` is assumed.
 
-Source: our design; "Russia secures, China builds" and its contrary are claims of the sources. Lags and the cap
-keep rivals' answers from oscillating.
+Source: our design; "Russia secures, China builds" and its contrary are claims of the sources. Lags and the
+cap keep rivals' answers from oscillating.
 
 Leaves out: budgets across clients, conditions, offers that are refused.
 """
@@ -36,7 +37,8 @@ MECHANISM = Mechanism(
         P("division_of_labour", "how far a builder leaves other domains than the economy to others", "share",
           0.0, 1.0, 0.5),
         P("refusal_offer", "offer of a patron that refused help", "share points", 0.0, 0.06, 0.03),
-        P("offer_notice", "offer, mean over domains, from which it is an event", "share points", 0.01, 0.01, 0.01),
+        P("offer_notice", "offer, mean over domains, from which it is an event", "share points",
+          0.01, 0.01, 0.01),
     ),
     (Switch("offers", "no power offers anything", ("S15", "S16")),),
 )  # fmt: skip

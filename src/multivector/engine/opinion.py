@@ -1,22 +1,27 @@
 """Opinion and identity: relief, backlash and what remains of them (S13).
 
-Rule: foreign troops move the attitude of group g to their sender by ``Δ``, in step with how long they have been
-seen; a refused appeal moves it by ``−refusal_hurt``; then every attitude follows Friedkin and Johnsen::
+Rule: foreign troops move the attitude of group g to their sender by ``Δ``, in step with how long they have
+been seen; a refused appeal moves it by ``−refusal_hurt``; then every attitude follows Friedkin and
+Johnsen::
 
     Δ_g  = relief (1 − n_g)(relief_base + rescue) − betrayal n_g m expo (1 − placation_effect [placated])
            + trust [guard, gone within trust_days],                                    clipped to [−.8, .5]
     m    = 1 for a guard mandate, combat_backlash for combat
     expo = min(2, .5 + .5 ln(1 + days seen / stay_scale)) √(troops / troops_scale)
-    x_gp ← target + (x_gp − target) 2^(−1/opinion_half_life),   target = (1 − influence) b_gp + influence x̄_p
+    x_gp ← k ((1 − i) x_gp + i x̄_p) + (1 − k) b_gp,   k = 2^(−1/opinion_half_life)
+    i    = (1 − k)/k · influence/(1 − influence)
 
-The share ``opinion_scar`` of every Δ moves the anchor b for good; ``campaign`` of a power moves it by 1/60 of its
-five-year size a month. A fall of attitude makes the titular nation firmer: ``n_g += identity_rally · |Δ_g|``.
-Approval of the ruler takes the share ``blame`` of Δ, falls by ``mourning`` for the dead and moves by
-``reform_credit`` with the promised reform, at the month it is due; nothing else in the model depends on it.
+The share ``opinion_scar`` of every Δ moves the anchor b for good; ``campaign`` of a power moves it by 1/60
+of its five-year size a month. A fall of attitude makes the titular nation firmer: ``n_g += identity_rally ·
+|Δ_g|``. Approval of the ruler takes the share ``blame`` of Δ, falls by ``mourning`` for the dead and moves
+by ``reform_credit`` with the promised reform, at the month it is due; nothing else in the model depends on
+it.
 
-The month's rule is Friedkin and Johnsen (1990), y' = A W y + (I − A) b, with A = k + (1 − k)·influence,
-k = 2^(−1/half-life): influence 0 leaves every group to itself, 1 leaves only the common mean. Rallies are near
-zero on average (Baker and Oneal 2001), so ranges are wide and their signs open; the form of Δ is our design.
+The month's rule is Friedkin and Johnsen's (1990) y' = A W y + (I − A) b with A = k I and W = (1 − i) I + i
+1π', π the shares of the groups. So the population's mean fades with the half-life, and in the long run talk
+has removed the share ``influence`` of the differences between the groups' anchors; that is how i is found.
+Rallies are near zero on average (Baker and Oneal 2001), so ranges are wide and their signs open; the form
+of Δ is our design.
 
 Leaves out: bounded confidence, regions, single media, noise of polls.
 """
@@ -35,25 +40,30 @@ MECHANISM = Mechanism(
     "opinion",
     "Foreign troops bring relief, backlash or trust by identity; attitudes drift back to a scarred anchor.",
     (
-        P("relief", "relief at help, for a group without national identity and a sure rescue", "attitude", 0.0, 0.2, 0.1),
+        P("relief", "relief at help, for a group without national identity and a sure rescue", "attitude",
+          0.0, 0.2, 0.1),
         P("relief_base", "part of the relief that does not hang on the rescue", "share", 0.3, 0.3, 0.3),
-        P("betrayal", "backlash against foreign troops at full national identity", "attitude", 0.0, 0.35, 0.175),
+        P("betrayal", "backlash against foreign troops at full national identity", "attitude",
+          0.0, 0.35, 0.175),
         P("combat_backlash", "factor on the backlash under a combat mandate", "1", 1.5, 5.0, 3.0),
-        P("placation_effect", "share of the backlash taken away by a nationalist appointment", "share", 0.0, 0.25, 0.12),
+        P("placation_effect", "share of the backlash taken away by a nationalist appointment", "share",
+          0.0, 0.25, 0.12),
         P("trust", "gain of a guard that leaves in time", "attitude", 0.0, 0.12, 0.06),
         P("trust_days", "longest stay that counts as in time", "days", 30.0, 30.0, 30.0),
-        P("stay_scale", "stay after which exposure begins to grow by its logarithm", "days", 14.0, 14.0, 14.0),
+        P("stay_scale", "stay after which exposure begins to grow by its logarithm", "days",
+          14.0, 14.0, 14.0),
         P("troops_scale", "foreign troops with exposure 1", "persons", 2500.0, 2500.0, 2500.0),
         P("refusal_hurt", "fall of attitude to a patron that refused", "attitude", 0.0, 0.16, 0.08),
         P("identity_rally", "rise of titular identity per fall of attitude", "1", 0.15, 0.15, 0.15),
         P("opinion_half_life", "half-life of a change of attitude", "months", 6.0, 60.0, 19.0, "log"),
         P("opinion_scar", "share of a change of attitude that stays", "share", 0.0, 0.4, 0.2),
-        P("influence", "weight of the common mean in a group's long-run attitude", "share", 0.1, 0.6, 0.35,
-          source="assumed; Friedkin and Johnsen 1990 for the form"),
+        P("influence", "share of the groups' differences that talk between them removes in the long run", "share",
+          0.1, 0.6, 0.35, source="assumed; Friedkin and Johnsen 1990 for the form"),
         P("blame", "share of the feeling about foreign troops that falls on the ruler who called them", "share",
           0.0, 0.6, 0.3),
         P("mourning", "loss of approval at the reference number of dead", "attitude", 0.0, 0.15, 0.07),
-        P("reform_credit", "approval won by reform kept in full, lost by reform broken", "attitude", 0.0, 0.15, 0.07),
+        P("reform_credit", "approval won by reform kept in full, lost by reform broken", "attitude",
+          0.0, 0.15, 0.07),
     ),
     (
         Switch("backlash", "foreign troops offend nobody", ("S11", "S13")),
@@ -94,6 +104,8 @@ def start_opinion(w):  # type: ignore[no-untyped-def]
     p = w.p[0]
     a = w.acute[0]
     s = w.now[0]
+    keep = s.opinion_keep
+    s.mixing = min(1.0, (1.0 - keep) / keep * p.influence / (1.0 - p.influence))
     for j in range(len(w.people)):
         if a.refused > 0.0:
             shake(w, j, -p.refusal_hurt)
@@ -157,8 +169,8 @@ def change_minds(w):  # type: ignore[no-untyped-def]
         everyone = 0.0
         titular = 0.0
         for j in range(len(people)):
-            target = (1.0 - p.influence) * anchor[j, i] + p.influence * mean
-            x = target + (attitude[j, i] - target) * s.opinion_keep
+            heard = attitude[j, i] + s.mixing * (mean - attitude[j, i])
+            x = anchor[j, i] + s.opinion_keep * (heard - anchor[j, i])
             attitude[j, i] = min(1.0, max(-1.0, x))
             everyone += people[j].share * attitude[j, i]
             titular += people[j].share * group[j].titular * attitude[j, i]

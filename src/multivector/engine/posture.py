@@ -10,19 +10,19 @@ Rule: in every domain the leader chooses the shares that are worth most, and mov
          + offer_pd + trend_p years [economy] + fear_p [not economy] + outside_pd + noise · ε_pd
     f  = 1 − 2^(−1/posture_half_life_d)
 
-The optimum is water-filling, exact: a_p = max(0, (β_p − ν)/q_p). All pulls are share points: .05 lifts a share by
-about .04 to .05 if nothing else reacts and it lasts. A regime that stands on foreign force, or owes its life, does
-not follow its public: hence the factor of X. ``tilt`` holds after help was given; a fall of the regime replaces it
-by ``tilt_after_fall`` (:mod:`survival`).
+The optimum is water-filling, exact: a_p = max(0, (β_p − ν)/q_p). All pulls are share points: .05 lifts a
+share by about .04 to .05 if nothing else reacts and it lasts. A regime that stands on foreign force, or
+owes its life, does not follow its public: hence the factor of X. ``tilt`` holds after help was given; a
+fall of the regime replaces it by ``tilt_after_fall`` (:mod:`survival`).
 
-Autonomy of choice is 1 − Σ_d μ_d ½ ‖a* − a*_free‖₁, with a*_free chosen without debt, hold, garrison and tilt.
-A turn of posture is told when the alignment with a power has moved by ``turn_size`` within twelve months, with
-the two pulls whose change, against the mean of all powers, drove it most.
+Autonomy of choice is 1 − Σ_d μ_d ½ ‖a* − a*_free‖₁, with a*_free chosen without debt, hold, garrison and
+tilt. A turn of posture is told when the alignment with a power has moved by ``turn_size`` within twelve
+months, with the two pulls whose change, against the mean of all powers, drove it most.
 
 Source: the trade of autonomy for security is Morrow (1991), whose comparative statics are tests here; the
-quadratic form is our design, chosen because threat moves a country *towards* its patron from any calibrated start
-(a power form fails that in 40 % of starts). Literature on hedging (Kuik; Vanderhill, Joireman and Tulepbayeva
-2020) gives types, no equations.
+quadratic form is our design, chosen because threat moves a country *towards* its patron from any calibrated
+start (a power form fails that in 40 % of starts). Literature on hedging (Kuik; Vanderhill, Joireman and
+Tulepbayeva 2020) gives types, no equations.
 
 Leaves out: a leader who looks ahead, beliefs, budgets of the powers.
 """
@@ -49,19 +49,25 @@ MECHANISM = Mechanism(
           source="assumed; Morrow 1991 for the form"),
         P("domain_weight_security", "weight of security among the domains", "share", 0.25, 0.5, 0.375),
         P("domain_weight_economy", "weight of the economy among the domains", "share", 0.3, 0.5, 0.4),
-        P("posture_half_life_security", "half-life of a change of posture in security", "months", 6.0, 36.0, 14.5, "log"),
+        P("posture_half_life_security", "half-life of a change of posture in security", "months",
+          6.0, 36.0, 14.5, "log"),
         P("posture_half_life_economy", "half-life of a change of posture in the economy", "months", 6.0, 36.0, 14.5,
           "log"),
-        P("posture_half_life_politics", "half-life of a change of posture in politics", "months", 1.0, 6.0, 2.5, "log"),
+        P("posture_half_life_politics", "half-life of a change of posture in politics", "months",
+          1.0, 6.0, 2.5, "log"),
         P("debt_pull_security", "pull of full debt in security", "share points", 0.0, 0.3, 0.15),
         P("debt_pull_economy", "pull of full debt in the economy", "share points", 0.0, 0.08, 0.04),
         P("debt_pull_politics", "pull of full debt in politics", "share points", 0.0, 0.3, 0.15),
         P("tilt", "the leader's lean to the patron after help was given", "share points", -0.04, 0.06, 0.01),
-        P("audience_security", "pull of public attitude in security, per unit", "share points", 0.0, 0.25, 0.125),
-        P("audience_economy", "pull of public attitude in the economy, per unit", "share points", 0.0, 0.08, 0.04),
-        P("audience_politics", "pull of public attitude in politics, per unit", "share points", 0.0, 0.4, 0.2),
+        P("audience_security", "pull of public attitude in security, per unit", "share points",
+          0.0, 0.25, 0.125),
+        P("audience_economy", "pull of public attitude in the economy, per unit", "share points",
+          0.0, 0.08, 0.04),
+        P("audience_politics", "pull of public attitude in politics, per unit", "share points",
+          0.0, 0.4, 0.2),
         P("noise", "monthly noise of each pull, standard deviation", "share points", 0.002, 0.01, 0.006),
-        P("turn_size", "change of alignment within a year that counts as a turn", "share points", 0.02, 0.02, 0.02),
+        P("turn_size", "change of alignment within a year that counts as a turn", "share points",
+          0.02, 0.02, 0.02),
     ),
     (
         Switch("autonomy", "a tie costs no autonomy", ("S15",)),
@@ -173,13 +179,10 @@ def choose_posture(w):  # type: ignore[no-untyped-def]
 @inlined
 def draw_noise(w, i):  # type: ignore[no-untyped-def]
     """This month's noise of the pulls of one power: the words of one counter, a normal number for each domain."""
-    size = w.p[0].noise
-    key = w.key
-    words = philox(
-        uint64(key[0]), uint64(key[1]), uint64(i), uint64(w.now[0].month), uint64(stream.POSTURE), uint64(0)
-    )
+    size, month, key, noise = w.p[0].noise, int(w.now[0].month), w.key, w.noise
+    words = philox(uint64(key[0]), uint64(key[1]), uint64(i), uint64(month), uint64(int(stream.POSTURE)), uint64(0))
     for d in range(3):
-        w.noise[i, d] = size * inverse_normal((float(words[d]) + 0.5) / 4294967296.0) if size > 0.0 else 0.0
+        noise[i, d] = size * inverse_normal((float(words[d]) + 0.5) / 4294967296.0) if size > 0.0 else 0.0
 
 
 @inlined

@@ -4,8 +4,8 @@ Rule: each client's expectation of being rescued moves towards 1 on a grant and 
 
     x ← x + precedent_weight ([granted] − x)
 
-This is error-correction learning (Bush and Mosteller 1951). Every client learns the same, so the mean is enough.
-It is an outcome: nothing in the country depends on it. If nobody was asked, nobody learns.
+This is error-correction learning (Bush and Mosteller 1951). Every client learns the same, so the mean is
+enough. It is an outcome: nothing in the country depends on it. If nobody was asked, nobody learns.
 
 Leaves out: likeness between clients, later events elsewhere, forgetting, what clients then do.
 """

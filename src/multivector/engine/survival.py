@@ -1,11 +1,12 @@
 """Survival: whether the line of leaders that came through the crisis stays in power (S8).
 
-Rule: every month the line falls with the hazard ``1 − (1 − fall_hazard)^(1/12)``; once. A fall replaces the tilt by
-``tilt_after_fall`` and leaves ``debt_after_fall`` of the debt, for favours are owed by persons. If the regime fell in
-the acute phase the line has changed before month 1 and nothing is owed. Where help was given and the regime
-stands, the leader leans to the patron by ``tilt`` (:mod:`posture`).
+Rule: every month the line falls with the hazard ``1 − (1 − fall_hazard)^(1/12)``; once. A fall replaces the
+tilt by ``tilt_after_fall`` and leaves ``debt_after_fall`` of the debt, for favours are owed by persons. If
+the regime fell in the acute phase the line has changed before month 1 and nothing is owed. Where help was
+given and the regime stands, the leader leans to the patron by ``tilt`` (:mod:`posture`).
 
-Source: our design. Yearly rates of irregular and regular exit of autocrats are of this order; the range is assumed.
+Source: our design. Yearly rates of irregular and regular exit of autocrats are of this order; the range is
+assumed.
 
 Leaves out: elections, succession, a new crisis; the hazard doesn't depend on approval or threat.
 """
@@ -24,7 +25,8 @@ MECHANISM = Mechanism(
     "survival",
     "The line of leaders falls at random; its successors lean elsewhere and owe less.",
     (
-        P("fall_hazard", "chance that the line of leaders falls within a year", "per year", 0.005, 0.04, 0.0225),
+        P("fall_hazard", "chance that the line of leaders falls within a year", "per year",
+          0.005, 0.04, 0.0225),
         P("tilt_after_fall", "lean of its successors to the patron", "share points", -0.15, 0.05, -0.05),
         P("debt_after_fall", "share of the debt that successors acknowledge", "share", 0.3, 0.3, 0.3),
     ),

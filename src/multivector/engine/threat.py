@@ -7,9 +7,9 @@ Rule: the threat that a crisis leaves halves with time; autonomy weighs more as 
                 · (threat_unreformed − threat_reform · reform) · 2^(−t / threat_half_life)
     λ(t)      = autonomy_weight · (1 + identity_heed · clip((N − N(0)) / identity_step, −1, 1))
 
-Purged: the former ruler was removed. reform: the share of the reform promised in the acute phase that is kept; 0
-if none was promised. Kept or broken is told at ``reform_months``. A crisis that never ignited leaves no threat.
-The clip keeps identity from blowing up λ.
+Purged: the former ruler was removed. reform: the share of the reform promised in the acute phase that is
+kept; 0 if none was promised. Kept or broken is told at ``reform_months``. A crisis that never ignited
+leaves no threat. The clip keeps identity from blowing up λ.
 
 Source: the trade of autonomy for security is Morrow (1991); factors are our design, sizes assumed.
 

@@ -11,8 +11,8 @@ Rule: in its month an event of kind 2 moves, for good unless said otherwise::
     pledge_p      += size · offer_p                      fades with p's attention
     pull_actor    += size · accommodation                security and politics: fear of who acts
 
-The last line must exist: without a way towards the power that acts, every event of this kind says "away", and
-nothing about it is tested. Size 0 is no event, byte for byte.
+The last line must exist: without a way towards the power that acts, every event of this kind says "away",
+and nothing about it is tested. Size 0 is no event, byte for byte.
 
 Source: our design; sizes are the scenario's (tables ``shock`` and ``effect``) and assumed.
 
@@ -33,7 +33,8 @@ MECHANISM = Mechanism(
     "world",
     "Dated events abroad move attitudes, exposure, attention, offers and fear.",
     (
-        P("kin_shock", "share of an outside event's effect on opinion felt by the patron's kin", "share", 0.0, 0.5, 0.25),
+        P("kin_shock", "share of an outside event's effect on opinion felt by the patron's kin", "share",
+          0.0, 0.5, 0.25),
         P("other_shock", "share of it felt by groups neither titular nor kin", "share", 0.7, 0.7, 0.7),
     ),
     (Switch("outside_shocks", "no event abroad reaches the country", ("S16",)),),
