@@ -1,0 +1,5 @@
+"""What can be concluded from a study: the experts' views tested, what decides, what to watch, what is agreed."""
+
+from multivector.assess.answer import Answer
+
+__all__ = ["Answer"]
