@@ -497,7 +497,7 @@ def test_switches_leave_alone_what_lies_outside_their_reach():
     for switch, untouched in (
         ("precedent", ["debt", "alignment", "attitude", "compliance"]),
         ("ties", ["attitude", "threat", "identity"]),
-        ("offers", ["attitude", "threat", "debt_before_demands"]),
+        ("offers", ["attitude", "threat", "identity"]),
         ("threat", ["attitude", "identity", "hold"]),
         ("debt", ["attitude", "identity", "threat", "hold"]),
         ("audience", ["attitude", "identity", "threat"]),
