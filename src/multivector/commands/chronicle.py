@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
@@ -12,9 +13,11 @@ from typing import Any
 
 import click
 
+from multivector.engine.outcome import POWER_SERIES
 from multivector.scenario import Scenario
 
 WIDTH = 96
+DEPENDENCE = [field.name for field in POWER_SERIES].index("dependence")
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,11 @@ class Chronicle:
     def entries(self) -> Iterator[tuple[str, str, list[str]]]:
         """Day or month, part of the run (``acute`` or ``aftermath``), and what happened, in order of time."""
         dated = sorted(
-            (int(event["clock"]), float(event["time"]), number)
-            for number, event in enumerate(self.run.events)
+            (int(event["clock"]), float(event["time"]), number) for number, event in enumerate(self.run.events)
         )
         told = ((self._when(clock, time), clock, self.sentences[number]) for clock, time, number in dated)
         for (when, clock), entry in groupby(told, key=lambda line: line[:2]):
-            yield when, "aftermath" if clock else "acute", [sentence for _, _, sentence in entry]
+            yield when, "aftermath" if clock else "acute", [_once(*said) for said in _counted(s for _, _, s in entry)]
 
     def ending(self) -> list[str]:
         """How it ended, in sentences."""
@@ -51,9 +53,23 @@ class Chronicle:
         toll = f"{_count(acute['dead_civil'])} civilians and {security}"
         return [
             str(self.run.fate.value),
-            f"{people}, {acute['peak_share']:.2%} of the country.",
+            f"{people}, {_percent(acute['peak_share'])} of the country.",
             f"{_count(acute['detained'])} were detained; {toll} died.",
+            *self._alignment(),
         ]
+
+    def _alignment(self) -> Iterator[str]:
+        """Where the country stands between the powers at the end, in a sentence."""
+        series = self.run.aftermath.power_series[:, :, DEPENDENCE]
+        names, home = self.run.draw.names, self.run.draw.tables["power"]["home"]
+        if len(series) > 1:
+            parts = [
+                f"{names.label('power', row)} {_percent(series[-1, row])} ({_percent(series[0, row])} before)"
+                for row in range(series.shape[1])
+                if not home[row]
+            ]
+            when = self._when(1, len(series) - 1)
+            yield f"By {when} the country's ties with the powers outside stand so: {', '.join(parts)}."
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines."""
@@ -99,6 +115,19 @@ def print_chronicle(chronicle: Chronicle) -> None:
     click.secho("How it ended", bold=True)
     for sentence in chronicle.ending():
         click.echo(textwrap.fill(sentence, WIDTH, initial_indent="  ", subsequent_indent="  "))
+
+
+def _counted(sentences: Iterable[str]) -> list[tuple[str, int]]:
+    """Sentences in their order, each once, with how often it was said."""
+    return list(Counter(sentences).items())
+
+
+def _once(sentence: str, times: int) -> str:
+    return sentence if times == 1 else f"{sentence} ({times} times)"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * float(share):.2g} %"
 
 
 def _count(number: float) -> str:

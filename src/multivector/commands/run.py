@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,23 +90,25 @@ def run(
 
     crisis, case = _case(scenario, **options)
     folder = out or Path(_own_folder(crisis.scenario)) / "runs" / identity(case, n).id
-    signal.signal(signal.SIGTERM, _interrupt)  # batch systems ask so before they kill
     from multivector.commands.progress import Bar
 
     bar = Bar(enabled=not quiet)
+    before = signal.signal(signal.SIGTERM, _interrupt)  # batch systems ask so before they kill
     try:
-        with bar:
+        with bar, closing(executor(jobs)) as work:
             study = run_study(
                 case,
                 folder,
                 n=n,
                 sources=_sources(crisis.scenario),
-                work=executor(jobs),
+                work=work,
                 resume=resume,
                 progress=bar.update,
             )
     except KeyboardInterrupt:
         return _stopped(folder, machine)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     summary = Summary.of(study, crisis.scenario)
     if machine:
         click.echo(json.dumps(summary.as_json(), ensure_ascii=False))

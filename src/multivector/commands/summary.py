@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 
 from multivector.ensemble.coverage import Cover, Gate, Ignition, Share, coverage, gates, ignition
 from multivector.ensemble.results import Study
@@ -83,7 +84,7 @@ def print_summary(summary: Summary, scenario: Scenario) -> None:
     console = Console(highlight=False, soft_wrap=True)
     say = console.print
     ok, failed = summary.counts["succeeded"], summary.counts["failed"]
-    say(f"[bold]{scenario.title}[/bold]: {ok:,} runs succeeded, {failed:,} failed")
+    say(f"[bold]{escape(scenario.title)}[/bold]: {ok:,} runs succeeded, {failed:,} failed")
     for reason, n in summary.reasons:
         say(f"  {n:,} times: {reason}", markup=False)
     say(

@@ -161,7 +161,8 @@ def make(
                 expected="a country at rest stays at rest",
                 advice="Narrow the ranges that let the street rouse itself, or look at --set and --without",
             )
-        batch = np.arange(tried, tried + max(n - found, 16))
+        share = (found + 1) / (tried + 1)  # of calm candidates, as far as is known
+        batch = np.arange(tried, tried + max(16, math.ceil((n - found) / share)))
         shares = candidates(crisis.paths, int(batch[-1]) + 1, kind=kind, seed=seed)[tried:]
         drawn = values(crisis, shares, fixed)
         mask = np.asarray(calm(batch, drawn), dtype=bool)

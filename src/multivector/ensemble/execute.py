@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import connection
 from typing import Any, Protocol, TypeVar
 
@@ -37,6 +38,9 @@ class Executor(Protocol):
             Exception: What the work raised; tasks under way are abandoned, finished ones stay done.
         """
 
+    def close(self) -> None:
+        """Give back what it holds; it may be used again."""
+
 
 class Inline:
     """In this process, one after the other."""
@@ -46,12 +50,15 @@ class Inline:
         for task in tasks:
             yield work(task, lambda: tick(1))
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 class Local:
-    """Several processes on this machine, each with one task at a time.
+    """Several processes on this machine, each with one task at a time, kept until the executor is closed.
 
-    Processes are spawned, not forked, because threads of numerical libraries don't survive a fork. They end
-    with this process, however it ends.
+    Processes are spawned, not forked, because threads of numerical libraries don't survive a fork. They end with
+    this process, however it ends.
 
     Args:
         jobs: Number of processes.
@@ -59,28 +66,25 @@ class Local:
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+        self._steps: Any = None
+        self._stop: Any = None
 
     def map(self, work: Work[T, U], tasks: Sequence[T], tick: Callable[[int], None]) -> Iterator[U]:
         """See :meth:`Executor.map`."""
-        context = multiprocessing.get_context("spawn")
-        steps, stop = context.Value("q", 0), context.Event()
-        pool = ProcessPoolExecutor(
-            min(self.jobs, len(tasks)) or 1, mp_context=context, initializer=_begin, initargs=(steps, stop)
-        )
-        seen = 0
+        pool = self._open()
+        seen = self._steps.value
+        waiting: set[Future[U]] = set()
+        left = iter(tasks)
         try:
-            # a short queue, so that little is lost when the work is abandoned
-            waiting: set[Future[U]] = set()
-            left = iter(tasks)
             while True:
-                for task in left:
+                # a short queue, so that little is lost when the work is abandoned
+                for task in islice(left, 2 * self.jobs - len(waiting)):
                     waiting.add(pool.submit(_do, work, task))
-                    if len(waiting) >= 2 * self.jobs:
-                        break
                 if not waiting:
-                    break
+                    return
                 done, waiting = wait(waiting, timeout=0.2, return_when=FIRST_COMPLETED)
-                now = steps.value
+                now = self._steps.value
                 if now > seen:
                     tick(now - seen)
                     seen = now
@@ -92,8 +96,23 @@ class Local:
                 advice="What is finished is kept. Run the same command with --resume and fewer --jobs",
             ) from error
         finally:
-            stop.set()
-            pool.shutdown(wait=True, cancel_futures=True)
+            if waiting:
+                self.close()
+
+    def close(self) -> None:
+        """End the processes; a task under way is abandoned at its next small step."""
+        if self._pool is not None:
+            self._stop.set()
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _open(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._steps, self._stop = context.Value("q", 0), context.Event()
+            shared = (self._steps, self._stop)
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_begin, initargs=shared)
+        return self._pool
 
 
 def executor(jobs: int | None = None) -> Executor:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,8 +93,7 @@ def run(
     first = case.draw(designs.candidate(case.crisis, 0, kind=case.kind, seed=case.seed, fixed=case.set), 0)
     names = first.names
     case = replace(case, regions=tuple(names.rows["region"]), powers=tuple(names.rows["power"]))
-    work = work or executor()
-    with disk.owned(folder):
+    with disk.owned(folder), nullcontext(work) if work else closing(executor()) as work:
         begun = time.monotonic()
         manifest = _manifest(case, n, folder, resume, sources or {})
         if manifest.results:
