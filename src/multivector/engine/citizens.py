@@ -12,7 +12,7 @@ from numba import njit
 
 from multivector.engine import stream
 from multivector.engine.compiled import step
-from multivector.engine.kernels import BLOCK, DEAD, PROTESTING, RIOTING, step_citizens
+from multivector.engine.kernels import BLOCK, DEAD, PROTESTING, QUIET, RIOTING, TIRED, step_citizens
 from multivector.engine.mobilization import expit
 from multivector.engine.news import local_support
 from multivector.engine.repression import origin_of_dead, raid_share, street_arrest
@@ -61,6 +61,7 @@ def set_rules(w):  # type: ignore[no-untyped-def]
         rule[6] = cut(free)
         rule[7] = cut(rest)
         rule[8] = 65535 - cut(raid)
+        rule[9] = TIRED if w.on[0].fatigue > 0.0 else QUIET
         leaving_cuts(eager, tired, p.identified_share, w.cell_cuts[i], 0)
         leaving_cuts(idle, tired, p.identified_share, w.cell_cuts[i], 4)
 

@@ -59,7 +59,7 @@ def philox_plane(out, k0, k1, block, tick, purpose):  # type: ignore[no-untyped-
 @njit
 def step_block(  # type: ignore[no-untyped-def]
     threshold, temper, status, x, willing_below, feeder_below, join, eager, idle, riot, taken, calm, seized, free, rest,
-    raid,
+    raid, freed_to,
 ):  # fmt: skip
     """One tick of 256 citizens, in place.
 
@@ -80,6 +80,7 @@ def step_block(  # type: ignore[no-untyped-def]
         free: share of detained let go.
         rest: share of tired whose rest is over.
         raid: share of the known at home that is taken, counted from the top.
+        freed_to: what those let go do next: tired, or quiet where nobody tires.
 
     Returns:
         Seven counts as uint32: protesting, rioting, detained, tired, dead, arrested, known.
@@ -111,7 +112,7 @@ def step_block(  # type: ignore[no-untyped-def]
         crowd = uint16(4) if v < c1 else crowd
         seen = uint16(8) if ((v < c0) | ((v >= c1) & (v < c2))) else known
         rioter = uint16(1) if v < calm else (uint16(3) if v >= seized else uint16(2))
-        held = uint16(0) if v < free else uint16(3)
+        held = freed_to if v < free else uint16(3)
         tired = uint16(3) if caught else (uint16(0) if v < rest else uint16(4))
         new = quiet if s == uint16(0) else (crowd if s == uint16(1) else s)
         new = rioter if s == uint16(2) else new
@@ -185,7 +186,7 @@ def step_citizens(  # type: ignore[no-untyped-def]
         count: Counts by block, int64 (n_blocks, 7), changed.
         willing: Willingness of each block as a quantile 0 to 65535, int64 (n_blocks,).
         cell_rule: Thresholds of the other transitions by cell, int64 (n_cells, 10): feeder_below, join, riot, taken,
-            calm, seized, free, rest, raid, unused.
+            calm, seized, free, rest, raid, freed_to.
         cell_cuts: Cumulative leaving cuts by cell, int64 (n_cells, 8): eager 0-3, idle 4-7.
         skip: Whether blocks in which nothing can happen are skipped.
         chunks: Number of chunks the blocks are dealt to threads in.
@@ -208,7 +209,7 @@ def step_citizens(  # type: ignore[no-untyped-def]
                 uint16(willing[b]), uint8(r[0]), uint16(r[1]),
                 (uint16(c[0]), uint16(c[1]), uint16(c[2]), uint16(c[3])),
                 (uint16(c[4]), uint16(c[5]), uint16(c[6]), uint16(c[7])),
-                uint16(r[2]), uint16(r[3]), uint16(r[4]), uint16(r[5]), uint16(r[6]), uint16(r[7]), uint16(r[8]),
+                uint16(r[2]), uint16(r[3]), uint16(r[4]), uint16(r[5]), uint16(r[6]), uint16(r[7]), uint16(r[8]), uint16(r[9]),
             )  # fmt: skip
             k[0] = n1
             k[1] = n2

@@ -9,7 +9,7 @@ people come back; everything else is a deviation from the calm state::
     citizen wants to be out  iff  threshold quantile < logistic(logit(resting_share) + drive / s)
     P       = 1 − exp(−½ k · force / (street + 50)),   sev = 1 + (live − 1) · fire + emergency severity
     join    λ · night a tick if wanting;  leave ω, likelier at night and if not wanting;  a share τ of leavers is
-            tired and rests for weeks
+            tired and rests for weeks, and so does everybody let go from detention
 
 ``P`` is Epstein's (2002) arrest probability; it enters as the deviation from 1, its value on an empty street. With
 λ = 1, ω = 0, no risk and S = share, the next share is F(share): Granovetter's (1978) map. S is perceived support

@@ -9,6 +9,8 @@ last day, and takes a move when the gain over its gain on a calm day beats its c
 
 and then with probability ``take_rate`` a tick, never between 00 and 06. Reluctance is drawn once: a small chance
 every tick is a certainty over a crisis. The gain at rest is subtracted so that nothing happens without a crisis.
+Preconditions: a purge needs a dismissed government; framing and appeal need an emergency and violence, an order to fire
+needs the framing as well (nobody orders fire on those he still calls his citizens); placation needs granted help.
 Each move has its effect on strength (a), signal (b), price, media, force or law, and may embolden the street.
 
 Leaves out: advisers, rivalry over credit, learning from earlier crises, moves that nobody in the repertoire made.
@@ -54,7 +56,7 @@ MECHANISM = Mechanism(
         P("emergency_cost", "cost of a state of emergency", "1", 0.005, 0.08, 0.02, "log"),
         P("shutdown_cost", "cost of a shutdown", "1", 0.01, 0.12, 0.035, "log"),
         P("fire_cost", "cost of ordering fire", "1", 0.02, 0.25, 0.07, "log"),
-        P("framing_cost", "cost of the framing to legitimacy", "1", 0.005, 0.05, 0.016, "log"),
+        P("framing_cost", "cost of the framing to legitimacy", "1", 0.003, 0.03, 0.0095, "log"),
         P("appeal_cost", "cost of an appeal to autonomy and standing", "1", 0.02, 0.3, 0.077, "log"),
         P("placation_cost", "cost of a nationalist appointment", "1", 0.002, 0.02, 0.006, "log"),
         P("price_delay", "time an administration needs before the price can be moved", "days", 1.0, 3.0, 2.0),
@@ -132,7 +134,9 @@ def possible(w, j):  # type: ignore[no-untyped-def]
         return n.price > 0.0 and n.day - n.price_day >= w.p[0].price_delay
     if j == PURGE:
         return m[DISMISSAL].day >= 0.0
-    if j == FIRE or j == FRAMING or j == APPEAL:
+    if j == FIRE:
+        return emergency and violent and n.framed > 0.0
+    if j == FRAMING or j == APPEAL:
         return emergency and violent
     if j == PLACATION:
         return n.granted > 0.0
