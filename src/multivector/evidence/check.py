@@ -71,9 +71,7 @@ def _anchor_fault(claim: Claim, document: Document) -> Fault | None:
         return Fault(f"{document.name} has {shown!r} at {start}", repr(exact), advice, path=claim.id)
     role = document.role_at(start)
     if role is Role.HIDDEN:
-        return Fault(
-            f"the words stand in text that {document.name} hides", "text that a reader sees", path=claim.id
-        )
+        return Fault(f"the words stand in text that {document.name} hides", "text that a reader sees", path=claim.id)
     return None
 
 
@@ -133,10 +131,4 @@ def _same_moment(claim: Claim, low: str, high: str) -> bool:
 def _shown(item: Figure | DateMention) -> str:
     if isinstance(item, DateMention):
         return item.moment.iso if item.moment else "a date without a year"
-    return (
-        f"{item.value:g}"
-        if item.value is not None
-        else f"{item.low:g} to {item.high:g}"
-        if item.high
-        else "a bound"
-    )
+    return f"{item.value:g}" if item.value is not None else f"{item.low:g} to {item.high:g}" if item.high else "a bound"

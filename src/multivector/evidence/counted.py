@@ -36,9 +36,7 @@ _AUXILIARY = re.compile(
     r"|reported(?:ly)?\s"
     r"|to\s)?(?:have\s)?(?:been\s|being\s)?(?P<word>[a-z]{3,20})\b"
 )
-_COPULA_NOUN = re.compile(
-    r"^\s?(?:are|were|is|was)\s(?:ethnic\s)?(?P<noun>[A-Za-z’'\-]{3,25}(?:\s[A-Z][a-z]{2,20})?)"
-)
+_COPULA_NOUN = re.compile(r"^\s?(?:are|were|is|was)\s(?:ethnic\s)?(?P<noun>[A-Za-z’'\-]{3,25}(?:\s[A-Z][a-z]{2,20})?)")
 _SUBJECT = re.compile(
     r"(?P<subject>(?:[\w’'\-]{1,25}\s){1,6}?)(?:(?:has|have|had|will|would|could|can|may|might"
     r"|should)\s)?(?:been\s|be\s)?"

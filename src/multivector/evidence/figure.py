@@ -338,16 +338,12 @@ def _complete(
     value, low, high = value * factor, low * factor, high * factor
     if not percent and not named and not currency and not time and not unit and second is None and not scaled:
         definite = words and _DEFINITE.search(left)
-        year_like = (
-            not words and 1500 <= value < 2100 and value == int(value) and "," not in sentence[start:end]
-        )
+        year_like = not words and 1500 <= value < 2100 and value == int(value) and "," not in sentence[start:end]
         if (words and value < 2) or definite or (year_like and not _counts(sentence, left, end)):
             return None
     stated = value if second is None else None
     whole = kind is Kind.FIGURE and float(high).is_integer()
-    bound, low_, high_, approx, begin = _bounded(
-        left, start, value if second is None else low, low, high, whole=whole
-    )
+    bound, low_, high_, approx, begin = _bounded(left, start, value if second is None else low, low, high, whole=whole)
     if second is not None:
         bound, low_, high_ = Bound.RANGE, low, high
     more = _OR_MORE.match(sentence, end) if bound is Bound.EXACT else None
@@ -363,9 +359,7 @@ def _counts(sentence: str, left: str, end: int) -> bool:
     return bool(_LEFT.search(left)) or bool(_PEOPLE.match(sentence, end, end + 40))
 
 
-def _second(
-    sentence: str, left: str, end: int, value: float, *, scaled: bool
-) -> tuple[float, float, int, str] | None:
+def _second(sentence: str, left: str, end: int, value: float, *, scaled: bool) -> tuple[float, float, int, str] | None:
     """The end of a range, if one follows: low, high, end, currency."""
     m = _RANGE.match(sentence, end)
     if m is None:
@@ -445,9 +439,7 @@ def _few_times(sentence: str) -> list[Figure]:
     found = []
     for m in _FEW_TIME.finditer(sentence):
         words = re.sub(r"\b(?:the|last|past|next)\s", "", re.sub(r"\s+", " ", m["few"].lower()))
-        words = {"an": "a", "an few": "a few", "an couple of": "a couple of", "half an": "half a"}.get(
-            words, words
-        )
+        words = {"an": "a", "an few": "a few", "an couple of": "a couple of", "half an": "half a"}.get(words, words)
         stated, low, high = FEW[words]
         name, factor = _TIME_UNITS[m["time"].lower().rstrip("s").replace("centurie", "century")]
         left = sentence[max(0, m.start() - 30) : m.start()]

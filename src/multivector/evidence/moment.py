@@ -48,9 +48,7 @@ class DateMention:
 
 _WEEKDAYS = {
     name: number
-    for number, name in enumerate(
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    )
+    for number, name in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 }
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
 _EN_MONTH = (
@@ -101,9 +99,7 @@ _YEAR_CUE = re.compile(
     r"|\(|\b(?:the|its|their|his|her|a|an)\s)$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(
-    rf"(?<![\w.,$€£#/\-])(?P<year>{YEAR})(?![\w%]|[.,]\d|-\d|/\d|\s(?:percent|people|troops|dead))"
-)
+_YEAR = re.compile(rf"(?<![\w.,$€£#/\-])(?P<year>{YEAR})(?![\w%]|[.,]\d|-\d|/\d|\s(?:percent|people|troops|dead))")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
 _TRIGGER = re.compile(
@@ -170,9 +166,7 @@ def _part(m: re.Match[str], reference: date | None) -> DateMention:
         whole, inferred = month(reference.year, reference.month) if is_month else year(reference.year), True
     if whole is None:
         return DateMention(m.start(), m.end(), None, "part")
-    return DateMention(
-        m.start(), m.end(), _portion(whole, part, inferred), "part", part not in ("end", "close")
-    )
+    return DateMention(m.start(), m.end(), _portion(whole, part, inferred), "part", part not in ("end", "close"))
 
 
 def _portion(whole: Moment, part: str, inferred: bool) -> Moment:
@@ -271,13 +265,7 @@ def _relative(m: re.Match[str], reference: date) -> Moment | None:
     if m["way"]:
         sign = 1 if m["way"].lower() == "next" else -1
         return _shift_span(reference, m["span"].lower(), sign)
-    n = (
-        1
-        if m["n"].lower() in ("a", "an")
-        else int(m["n"])
-        if m["n"].isdigit()
-        else SMALL_WORDS[m["n"].lower()]
-    )
+    n = 1 if m["n"].lower() in ("a", "an") else int(m["n"]) if m["n"].isdigit() else SMALL_WORDS[m["n"].lower()]
     unit = m["unit"].lower().rstrip("s")
     if unit in ("day", "week"):
         return _day_of(reference - timedelta(days=n * (7 if unit == "week" else 1)))

@@ -43,9 +43,7 @@ SCALES: dict[str, float] = {
 DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?"
 """A number in digits, thousands parted by commas or not."""
 
-_ONE_WORD = "|".join(
-    sorted([*SMALL_WORDS, "hundred", "thousand", "million", "billion"], key=len, reverse=True)
-)
+_ONE_WORD = "|".join(sorted([*SMALL_WORDS, "hundred", "thousand", "million", "billion"], key=len, reverse=True))
 WORDS = (
     rf"(?:{'|'.join(sorted(SMALL_WORDS, key=len, reverse=True))})"
     rf"(?:(?:\s|-|\sand\s)(?:{_ONE_WORD})\b){{0,6}}"

@@ -21,10 +21,10 @@ from multivector.sources.calendar import full_dates
 from multivector.sources.sentence import sentences
 
 _LONGEST = 4000  # characters of a sentence that are read; what is longer is no sentence
-_NOW = re.compile(
-    r"\b(?:today|now|nowadays|currently|at\spresent|at\sthe\spresent\stime|so\sfar)\b", re.IGNORECASE
-)
+_NOW = re.compile(r"\b(?:today|now|nowadays|currently|at\spresent|at\sthe\spresent\stime|so\sfar)\b", re.IGNORECASE)
 _FRONT_YEAR = re.compile(r"^,?\s(?:there|[\w\s]{0,40}?\d)")
+_BY = re.compile(r"\b(?:by|before|no\slater\sthan)\s(?:the\s)?$", re.IGNORECASE)
+_NAME_WORD = re.compile(r"\b(?!(?:the|a|an|of|in|on|to|and|for)\b)[^\W_]{2,20}", re.IGNORECASE)
 _MAX_WORDS = 8
 SpanOf = Callable[[int, int], tuple[int, int]]
 
@@ -39,21 +39,38 @@ def propose_claims(
     Args:
         documents: On one crisis: a story without a date takes the usual date of the others.
         register: The quantities that may be recognised; the built-in one by default.
-        keys: Names of the documents in the claims file, by document id; the start of the hash by default.
+        keys: Names of the documents in the claims file, by document id; made from author or title by default.
     """
     register = register or default_register()
     origins = origin_dates(documents)
+    names = document_keys(documents, keys)
     claims: list[Claim] = []
     for document in documents:
-        key = (keys or {}).get(document.id) or document_key(document)
         origin = origins[document.id]
-        claims.extend(_Reader(document, key, origin[0] if origin else None, register).claims())
+        claims.extend(_Reader(document, names[document.id], origin[0] if origin else None, register).claims())
     return claims
 
 
-def document_key(document: Document) -> str:
-    """A short name for a document: the first eight digits of its hash."""
-    return document.id.removeprefix("sha256:")[:8]
+def document_keys(documents: Sequence[Document], taken: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Short names for documents, by id: the author's last name, else the first words of the title.
+
+    Args:
+        documents: The documents.
+        taken: Names that are given already, by id; they stay.
+    """
+    keys = dict(taken or {})
+    for document in documents:
+        if document.id in keys:
+            continue
+        author = [document.author.split()[-1]] if document.author else []
+        stem = "-".join(author or _NAME_WORD.findall(document.title)[:3]) or document.name.partition(".")[0]
+        name = stem = re.sub(r"[^\w\-]", "", stem).lower() or "document"
+        number = 1
+        while name in keys.values():
+            number += 1
+            name = f"{stem}-{number}"
+        keys[document.id] = name
+    return keys
 
 
 class _Reader:
@@ -83,7 +100,7 @@ class _Reader:
             quantity = "published" if moment.iso == self._document.published else "page_date"
             mention = DateMention(start, end, moment, "full")
             voice = Voice("", Attribution.METADATA)
-            yield self._date_claim(seen.span(start, end), mention, voice, quantity)
+            yield self._date_claim(seen.span(start, end), seen.text, mention, voice, quantity)
 
     def _line(self, line: Line) -> Iterator[Claim]:
         seen = self._document.view(line)
@@ -106,7 +123,7 @@ class _Reader:
                 if isinstance(item, DateMention):
                     if item not in attached and item.moment is not None:
                         quantity = self._register.recognise(Kind.DATE, "", text, item.start)
-                        yield self._date_claim(span, item, voice, self._if_near(quantity, item.moment))
+                        yield self._date_claim(span, text, item, voice, self._if_near(quantity, item.moment))
                 else:
                     yield self._figure_claim(seen.span, start, text, item, mentions, voice)
 
@@ -131,11 +148,9 @@ class _Reader:
         self._previous = counted or self._previous
         begin, end = _phrase(text, figure, counted)
         span = span_of(offset + begin, offset + end)
-        at = _event(text, figure, mentions)
+        at = _event(text, figure, mentions) if figure.kind is not Kind.ORDINAL else None
         event = at.moment.iso if at and at.moment else ""
-        now = _NOW.search(text, figure.end, figure.end + 30) or (
-            not event and _NOW.search(text[: figure.end])
-        )
+        now = _NOW.search(text, figure.end, figure.end + 30) or (not event and _NOW.search(text[: figure.end]))
         if now and self._origin:
             event = f"{self._origin:%Y-%m}"
         return self._claim(
@@ -144,14 +159,15 @@ class _Reader:
             quantity=self._register.recognise(figure.kind, counted, text, figure.start, figure.unit),
         )  # fmt: skip
 
-    def _date_claim(self, span: tuple[int, int], mention: DateMention, voice: Voice, quantity: str) -> Claim:
+    def _date_claim(self, span: tuple[int, int], text: str, mention: DateMention, voice: Voice, quantity: str) -> Claim:
         moment = mention.moment
         assert moment is not None
         vague = mention.approx or moment.grain == "span"
+        by = bool(_BY.search(text[max(0, mention.start - 16) : mention.start]))
         return self._claim(
             span, voice, kind=Kind.DATE, quantity=quantity, low=moment.low, high=moment.high, unit="date",
             value=None if moment.grain == "span" else moment.iso, approx=mention.approx,
-            bound=Bound.VAGUE if vague else Bound.EXACT, event_date=moment.iso,
+            bound=Bound.VAGUE if vague else Bound.AT_MOST if by else Bound.EXACT, event_date=moment.iso,
             note="year inferred" if moment.year_inferred else "",
         )  # fmt: skip
 
@@ -202,9 +218,7 @@ def _event(text: str, figure: Figure, mentions: Iterable[DateMention]) -> DateMe
     best: tuple[int, DateMention] | None = None
     for mention in mentions:
         gap = text[min(mention.end, figure.end) : max(mention.start, figure.start)]
-        distance = len(gap) + (
-            15 if mention.start > figure.end and " from " in text[max(0, figure.start - 8) :] else 0
-        )
+        distance = len(gap) + (15 if mention.start > figure.end and " from " in text[max(0, figure.start - 8) :] else 0)
         if ";" not in gap and (best is None or distance < best[0]):
             best = (distance, mention)
     return best[1] if best else None

@@ -100,11 +100,7 @@ class Quantity(BaseModel):
         """
         if kind not in self.kinds or not self._specific:
             return 0
-        if (
-            kind is Kind.DURATION
-            and self.unit in ("days", "years")
-            and unit not in (self.unit, "hours", "months")
-        ):
+        if kind is Kind.DURATION and self.unit in ("days", "years") and unit not in (self.unit, "hours", "months"):
             return 0
         if (self.unit in ("persons", "count")) != (unit in ("count", "")) and kind in _COUNTING:
             return 0

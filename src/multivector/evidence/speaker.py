@@ -75,17 +75,13 @@ _VERB_AFTER = re.compile(
     r"(?P<that>\s(?:reporters\s|us\s|journalists\s)?that\b|\s(?:on|in|at|late|last)\s[\w\s]{2,30}?\sthat\b"
     r"|[,:]?\s?[“\"«]|,|\s)"
 )
-_VERB_BEFORE = re.compile(
-    rf"[,”\"»]\s?(?P<verb>{_SAY})\s(?:{_TITLE}(?P<name>{_NAME})|(?P<body>the\s{_BODY}|{_BODY}))"
-)
+_VERB_BEFORE = re.compile(rf"[,”\"»]\s?(?P<verb>{_SAY})\s(?:{_TITLE}(?P<name>{_NAME})|(?P<body>the\s{_BODY}|{_BODY}))")
 _TAIL = re.compile(
     rf"[,”\"»]\s?[”\"»]?\s?(?:{_WHO})\s(?P<verb>{_SAY})\b(?=\s?(?:[.,;:”\"“]|$|on\b|in\b|at\b|during\b"
     rf"|this,))"
 )
 _ANY_SAY = re.compile(rf"\b{_SAY}\b")
-_AS_WRITES = re.compile(
-    rf"\b[Aa]s\s(?P<name>{_NAME})\s(?:writes|wrote|notes|noted|says|said|argues|put\sit)\b"
-)
+_AS_WRITES = re.compile(rf"\b[Aa]s\s(?P<name>{_NAME})\s(?:writes|wrote|notes|noted|says|said|argues|put\sit)\b")
 _NEEDS_THAT = re.compile(
     r"^(?:announc|puts?|shows?|agree|tell|told|claims?$|estimat|confirm|declar|acknowledg|conclud|recall"
     r"|report|suggest|warn)"
