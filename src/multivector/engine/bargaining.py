@@ -132,7 +132,7 @@ def markov_uniform(option: Floats, position: Floats, weight: Floats, exponent: f
         if np.abs(after - chance).max() < 1e-12:
             break
         chance = 0.5 * (chance + after)
-    return chance / chance.sum()
+    return np.asarray(chance / chance.sum())
 
 
 def victory_odds(
@@ -155,7 +155,7 @@ def victory_odds(
         total = np.full_like(won, np.abs(votes).sum())
     else:
         total = np.abs(votes).sum(0)
-    return np.divide(won, total, out=np.full_like(won, 0.5), where=total > 0.0)
+    return np.asarray(np.divide(won, total, out=np.full_like(won, 0.5), where=total > 0.0))
 
 
 def expected_utility(

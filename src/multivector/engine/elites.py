@@ -1,7 +1,7 @@
 """The elite contest: whose line wins at the top, and does the elite replace the president (S8)?
 
 Rule: factions with position, salience and capability meet in a probabilistic Condorcet election (KTAB, the
-conditional form; Coplin and O'Leary's triple of numbers per actor)::
+conditional form, :mod:`~multivector.engine.bargaining`; Coplin and O'Leary's triple of numbers per actor)::
 
     v_k(i,j) = w_k (|x_k − x_j| − |x_k − x_i|),   w = capability · salience
     c_ij     = Σ_{k: v>0} v_k(i,j),   P(i beats j) = c_ij² / (c_ij² + c_ji²),   p_i ∝ Π_j P(i beats j)
@@ -19,8 +19,7 @@ named variant for comparison only.
 
 from __future__ import annotations
 
-from numba import njit
-
+from multivector.engine.bargaining import condorcet
 from multivector.engine.compiled import step
 from multivector.engine.event import KIND, TERM, record
 from multivector.engine.loyalty import (
@@ -53,39 +52,6 @@ ELITE_COUP = KIND["elite_coup"]
 COHESION, PRESSURE, SHIRKING = TERM["cohesion"], TERM["pressure"], TERM["shirking"]
 
 
-@njit
-def condorcet(position, weight, chance, exponent=2.0):  # type: ignore[no-untyped-def]
-    """Conditional probabilistic Condorcet election over the voters' own positions.
-
-    Args:
-        position: Positions, shape (n,).
-        weight: Weights (capability times salience), shape (n,).
-        chance: Filled with the probability that each position wins, shape (n,).
-        exponent: 1 linear, 2 square, 4 quartic victory function.
-    """
-    n = len(position)
-    for i in range(n):
-        chance[i] = 1.0
-    for i in range(n):
-        for j in range(i + 1, n):
-            win = 1e-8
-            lose = 1e-8
-            for k in range(n):
-                gain = weight[k] * (abs(position[k] - position[j]) - abs(position[k] - position[i]))
-                if gain > 0.0:
-                    win += gain
-                else:
-                    lose -= gain
-            better = win**exponent / (win**exponent + lose**exponent)
-            chance[i] *= better
-            chance[j] *= 1.0 - better
-    total = 0.0
-    for i in range(n):
-        total += chance[i]
-    for i in range(n):
-        chance[i] /= total
-
-
 @step
 def elite_line(w, pressure, purged, shirking):  # type: ignore[no-untyped-def]
     """Expected agreement with the president's line, in [0, 1]; the weighted mean position goes to the nation."""
@@ -107,7 +73,7 @@ def elite_line(w, pressure, purged, shirking):  # type: ignore[no-untyped-def]
         total += weight
         mean += weight * f.position
     w.nation[0].mean_position = mean / total
-    condorcet(w.faction_position, w.faction_weight, w.faction_chance)
+    condorcet(w.faction_position, w.faction_position, w.faction_weight, w.faction_chance)
     line = 0.0
     for i in range(len(w.faction)):
         line += w.faction_chance[i] * (1.0 - abs(w.faction[i].position - president))
