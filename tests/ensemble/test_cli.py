@@ -6,13 +6,17 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import click
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from multivector import cli
-from multivector.ensemble import Study
+from multivector.engine.outcome import ACUTE, MONTH_SERIES
+from multivector.ensemble import Study, engine
+from multivector.scenario import compile, load
 
 SMALL = "velmora"
 
@@ -154,6 +158,25 @@ def test_telling_a_run_of_a_study_and_of_the_scenario_gives_the_same_chronicle(t
     kept = Study.open(there).query("FROM events WHERE member = ?", [row["member"]])
     told = {re.sub(r" \(\d+ times\)$", "", event["sentence"]) for event in study["events"]}
     assert set(kept["sentence"]) == told
+
+
+def test_one_and_two_processes_write_the_same_bytes(there, tmp_path, capsys):
+    words = ("run", SMALL, "-n", "24", "--until", "2 years", "--jobs", "1", "--out", str(tmp_path / "one"))
+    assert leave(capsys, *words)[0] == 0
+    mine = {p.relative_to(there): p.read_bytes() for p in Path(there).rglob("*.parquet")}
+    theirs = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*.parquet")}
+    assert len(mine) > 6
+    assert mine == theirs
+
+
+def test_a_run_replayed_alone_equals_its_row(there):
+    study = Study.open(there)
+    row = study.query("FROM outcomes ORDER BY dead_civil DESC LIMIT 1").row(0, named=True)
+    again = study.replay(row["member"], crisis=compile(load(SMALL)), model=engine())
+    assert {f.name: row[f.name] for f in ACUTE} == {f.name: float(again.acute[f.name][0]) for f in ACUTE}
+    months = study.query("FROM months WHERE member = ? AND arm = 'twin' ORDER BY month", [row["member"]])
+    debt = [f.name for f in MONTH_SERIES].index("debt")
+    np.testing.assert_allclose(months["debt"].to_numpy(), again.twin.month_series[:, debt], rtol=2.0**-13)
 
 
 def test_tell_reads_as_a_dated_chronicle(there, capsys):

@@ -24,7 +24,7 @@ class Rate(ProgressColumn):
     def render(self, task: Any) -> Text:
         """Show it."""
         speed = task.finished_speed or task.speed
-        return Text(f"{speed:.3g} runs/s" if speed else "", style="progress.data.speed")
+        return Text(f"{speed:.3g}/s" if speed else "", style="progress.data.speed")
 
 
 class Bar:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,6 +15,9 @@ from rich.markup import escape
 from multivector.ensemble.coverage import Cover, Gate, Ignition, Share, coverage, gates, ignition
 from multivector.ensemble.results import Study
 from multivector.scenario import Scenario
+
+NARROWEST = 24
+"""Narrowest column for the names of observations; with less room they stand on lines of their own."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,7 @@ class Summary:
             "ignites": _share(self.ignition.ignites),
             "national_given_ignition": _share(self.ignition.national),
             "coverage": [asdict(row) | {"hit": _share(row.hit)} for row in self.coverage],
-            "gates": [
-                asdict(gate) | {"share": _share(gate.share), "passes": gate.passes} for gate in self.gates
-            ],
+            "gates": [asdict(gate) | {"share": _share(gate.share), "passes": gate.passes} for gate in self.gates],
             "failures": [{"reason": reason, "runs": n} for reason, n in self.reasons],
         }
         found: dict[str, Any] = _finite(content)
@@ -130,14 +132,17 @@ def _print_coverage(console: Console, rows: list[Cover], start: date) -> None:
             )
         )
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    narrow = sum(widths) + 2 * len(widths) > (console.width if console.is_terminal else 140)
+    room = (console.width if console.is_terminal else 140) - sum(widths[1:]) - 2 * len(widths)
     console.print("[bold]What was seen, and what was simulated before any fitting[/bold]")
-    for number, (name, *cells) in enumerate(lines):
+    for name, *cells in lines:
         text = "  ".join(cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True))
-        if narrow:  # the name on a line of its own
-            console.print(f"{name}\n    {text}" if number else f"    {text}", markup=False)
-        else:
-            console.print(f"{name.ljust(widths[0])}  {text}", markup=False)
+        if room >= NARROWEST:
+            width = min(room, widths[0])
+            first, *rest = textwrap.wrap(name, width)
+            shown = "\n".join([f"{first.ljust(width)}  {text}", *rest])
+        else:  # the name on a line of its own
+            shown = f"{name}\n    {text}"
+        console.print(shown, markup=False)
     inside = [row for row in rows if row.in_most == "inside"]
     earned = [row for row in inside if not row.input_like]
     scored = [row for row in rows if not row.input_like]

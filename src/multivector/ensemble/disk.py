@@ -18,25 +18,26 @@ from multivector.errors import EnsembleError
 TEMPORARY = ".part-being-written"
 """Ending of a file that is not finished."""
 
+_AGAIN = "What is finished is kept; run the same command with --resume to go on"
+_ELSEWHERE = "Choose another folder with --out"
+
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", "Free some space, then run the same command with --resume"),
-    errno.EDQUOT: ("your disk quota is used up", "Free some space, then run the same command with --resume"),
-    errno.EROFS: ("the file system is read-only", "Choose another folder with --out"),
-    errno.EACCES: ("no permission to write there", "Choose a folder of your own with --out"),
-    errno.EPERM: ("no permission to write there", "Choose a folder of your own with --out"),
-    errno.ENOTDIR: ("a file stands where a folder is needed", "Choose another folder with --out"),
-    errno.EEXIST: ("a file stands where a folder is needed", "Choose another folder with --out"),
-    errno.EFBIG: ("the file would be too large", "Raise the limit, then run the same command with --resume"),
-    errno.EIO: ("the disk reports a fault", "Check the disk, then run the same command with --resume"),
+    errno.ENOSPC: ("the disk is full", f"Free some space. {_AGAIN}"),
+    errno.EDQUOT: ("your disk quota is used up", f"Free some space. {_AGAIN}"),
+    errno.EFBIG: ("the file would be larger than your limit", f"Raise the limit. {_AGAIN}"),
+    errno.EIO: ("the disk reports a fault", f"Check the disk. {_AGAIN}"),
+    errno.EROFS: ("the file system is read-only", _ELSEWHERE),
+    errno.EACCES: ("no permission to write there", _ELSEWHERE),
+    errno.EPERM: ("no permission to write there", _ELSEWHERE),
+    errno.ENOTDIR: ("a file stands where a folder is needed", _ELSEWHERE),
+    errno.EEXIST: ("a file stands where a folder is needed", _ELSEWHERE),
 }
 
 
 def unwritable(path: Path, error: OSError) -> EnsembleError:
     """The same error in words: what was being written where, why it failed, what to do."""
-    reason, advice = _REASONS.get(
-        error.errno or 0, (error.strerror or str(error), "Then run the same command with --resume")
-    )
-    return EnsembleError(f"{path}: cannot be written: {reason}", advice=f"Everything finished so far is kept. {advice}")
+    reason, advice = _REASONS.get(error.errno or 0, (error.strerror or str(error), _AGAIN))
+    return EnsembleError(f"{path}: cannot be written: {reason}", advice=advice)
 
 
 def write(path: Path, data: bytes) -> None:

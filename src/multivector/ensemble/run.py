@@ -98,7 +98,7 @@ def run(
         manifest = _manifest(case, n, folder, resume, sources or {})
         if manifest.results:
             return Study(folder, manifest)
-        progress("preparing the engine", 0, 0)
+        progress("preparing the engine (the first time takes a minute or two)", 0, 0)
         with suppress(Exception):  # a run that fails here fails in its own row; what counts is that code is compiled
             case.model.simulate(first)
         plan = _design(case, n, folder, work, progress)
