@@ -55,12 +55,12 @@ def set_rules(w):  # type: ignore[no-untyped-def]
         rule[0] = int(256.0 * r.feeder)
         rule[1] = cut(p.join_rate * night)
         rule[2] = cut(p.turn_rate * r.turn)
-        rule[3] = 65535 - cut(taken) + 1 if cut(taken) > 0 else 65535
+        rule[3] = cut(taken)
         rule[4] = cut(p.calm_rate)
-        rule[5] = 65535 - cut(min(0.6, 2.0 * taken)) + 1 if cut(taken) > 0 else 65535
+        rule[5] = cut(min(0.6, 2.0 * taken))
         rule[6] = cut(free)
         rule[7] = cut(rest)
-        rule[8] = 65535 - cut(raid)
+        rule[8] = cut(raid)
         rule[9] = TIRED if w.on[0].fatigue > 0.0 else QUIET
         leaving_cuts(eager, tired, p.identified_share, w.cell_cuts[i], 0)
         leaving_cuts(idle, tired, p.identified_share, w.cell_cuts[i], 4)

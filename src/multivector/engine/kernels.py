@@ -74,12 +74,12 @@ def step_block(  # type: ignore[no-untyped-def]
         eager: cumulative cuts (known and tired, tired, known, leaves) for those who want to be out.
         idle: the same for those who do not.
         riot: width of the slice in which one who could riot turns, after the leaving slice.
-        taken: arrest share on the street, counted from the top.
+        taken: arrest share on the street; the slice at the top of the unit interval, empty at 0.
         calm: share of rioters that stops.
-        seized: arrest share of rioters, counted from the top.
+        seized: arrest share of rioters, at the top as well.
         free: share of detained let go.
         rest: share of tired whose rest is over.
-        raid: share of the known at home that is taken, counted from the top.
+        raid: share of the known at home that is taken, at the top as well.
         freed_to: what those let go do next: tired, or quiet where nobody tires.
 
     Returns:
@@ -99,19 +99,20 @@ def step_block(  # type: ignore[no-untyped-def]
         s = uint16(whole & uint16(7))
         known = uint16(whole & uint16(8))
         v = x[i]
+        top = uint16(uint16(65535) - v)
         wants = threshold[i] < willing_below
         c0 = e0 if wants else d0
         c1 = e1 if wants else d1
         c2 = e2 if wants else d2
         c3 = e3 if wants else d3
-        caught = (known != uint16(0)) & (v >= raid)
+        caught = (known != uint16(0)) & (top < raid)
         quiet = uint16(3) if caught else (uint16(1) if (wants & (v < join)) else uint16(0))
         turned = (temper[i] < feeder_below) & (v >= c3) & (v - c3 < riot)
-        crowd = uint16(2) if turned else (uint16(3) if v >= taken else uint16(1))
+        crowd = uint16(2) if turned else (uint16(3) if top < taken else uint16(1))
         crowd = uint16(0) if v < c3 else crowd
         crowd = uint16(4) if v < c1 else crowd
         seen = uint16(8) if ((v < c0) | ((v >= c1) & (v < c2))) else known
-        rioter = uint16(1) if v < calm else (uint16(3) if v >= seized else uint16(2))
+        rioter = uint16(1) if v < calm else (uint16(3) if top < seized else uint16(2))
         held = freed_to if v < free else uint16(3)
         tired = uint16(3) if caught else (uint16(0) if v < rest else uint16(4))
         new = quiet if s == uint16(0) else (crowd if s == uint16(1) else s)
