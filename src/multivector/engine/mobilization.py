@@ -141,6 +141,12 @@ def expit(x):  # type: ignore[no-untyped-def]
     return e / (1.0 + e)
 
 
+@njit
+def arrest_probability(k, force, crowd):  # type: ignore[no-untyped-def]
+    """Perceived probability of arrest, 1 − exp(−k · force / crowd) (Epstein 2002)."""
+    return 1.0 - math.exp(-k * force / crowd)
+
+
 @step
 def weigh_drive(w):  # type: ignore[no-untyped-def]
     """Step 9a: drive to the street of every cell, all but what its own region and neighbourhood show."""
@@ -150,7 +156,7 @@ def weigh_drive(w):  # type: ignore[no-untyped-def]
     for i in range(len(w.region)):
         r = w.region[i]
         street = r.protesting + r.rioting
-        arrest = 1.0 - math.exp(-0.5 * p.risk_k * r.force / (street + 50.0))
+        arrest = arrest_probability(p.risk_k, 0.5 * r.force, street + 50.0)
         live = r.fire if r.fire > 0.0 else 0.4 * n.fire_ordered
         severity = 1.0 + (p.fire_severity - 1.0) * live + p.emergency_severity * n.emergency
         r.risk = on.risk * 0.5 * p.risk_weight * (arrest * severity - 1.0)
