@@ -82,5 +82,13 @@ def test_members_number_rows_and_replications():
 
 
 def test_a_country_that_is_never_calm_is_refused():
-    with pytest.raises(EnsembleError, match="are calm before the crisis"):
-        design.make(SmallCrisis(), 5, fixed={}, calm=lambda r, v: np.zeros(len(r)))
+    for n in (5, 900):
+        asked = []
+
+        def never(rows, values, asked=asked):
+            asked.append(len(rows))
+            return np.zeros(len(rows))
+
+        with pytest.raises(EnsembleError, match="are calm before the crisis"):
+            design.make(SmallCrisis(), n, fixed={}, calm=never)
+        assert sum(asked) <= 2000

@@ -162,7 +162,8 @@ def make(
                 advice="Narrow the ranges that let the street rouse itself, or look at --set and --without",
             )
         share = (found + 1) / (tried + 1)  # of calm candidates, as far as is known
-        batch = np.arange(tried, tried + max(16, math.ceil((n - found) / share)))
+        wanted = math.ceil((n - found) / share)
+        batch = np.arange(tried, tried + min(max(wanted, 16), max(n, 1000)))
         shares = candidates(crisis.paths, int(batch[-1]) + 1, kind=kind, seed=seed)[tried:]
         drawn = values(crisis, shares, fixed)
         mask = np.asarray(calm(batch, drawn), dtype=bool)
