@@ -1,0 +1,90 @@
+"""Scores of forecasts: all are losses, smaller is better."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def brier(forecast: ArrayLike, happened: ArrayLike) -> float:
+    """Mean squared error of probabilities (Brier 1950)."""
+    p, o = np.asarray(forecast, dtype=float), np.asarray(happened, dtype=float)
+    return float(np.mean((p - o) ** 2))
+
+
+def log_score(forecast: ArrayLike, happened: ArrayLike, floor: float = 1e-6) -> float:
+    """Mean negative log of the probability given to what happened, in nats (Good 1952).
+
+    Args:
+        forecast: Probabilities.
+        happened: Zeros and ones.
+        floor: Smallest probability charged for; a forecast of exactly 0 from a finite ensemble means "never seen".
+    """
+    p, o = np.asarray(forecast, dtype=float), np.asarray(happened, dtype=float)
+    given = np.clip(np.where(o > 0.5, p, 1 - p), floor, 1.0)
+    return float(-np.mean(np.log(given)))
+
+
+def crps(ensemble: ArrayLike, happened: float) -> float:
+    """Continuous ranked probability score of an ensemble, as a forecast distribution (Hersbach 2000).
+
+    E|X − y| − ½ E|X − X'| over the members, with the fair factor m/(m − 1) for the second term (Ferro 2014), so
+    that more members of the same distribution expect the same score.
+    """
+    x = np.sort(np.asarray(ensemble, dtype=float))
+    m = len(x)
+    if m < 2:
+        return float(np.abs(x - happened).mean())
+    weights = 2 * np.arange(1, m + 1) - m - 1  # sum over pairs of |x_i − x_j|
+    spread = 2 * float((weights * x).sum()) / (m * (m - 1))
+    return float(np.abs(x - happened).mean() - spread / 2)
+
+
+def crps_normal(mean: float, sd: float, happened: float) -> float:
+    """The same for a normal forecast, in closed form (Gneiting, Raftery, Westveld and Goldman 2005)."""
+    from scipy.stats import norm
+
+    z = (happened - mean) / sd
+    return float(sd * (z * (2 * norm.cdf(z) - 1) + 2 * norm.pdf(z) - 1 / np.sqrt(np.pi)))
+
+
+@dataclass(frozen=True)
+class Murphy:
+    """Brier score taken apart (Murphy 1973): reliability − resolution + uncertainty.
+
+    Attributes:
+        reliability: Distance of forecasts from the frequencies that followed them; smaller is better.
+        resolution: Spread of those frequencies; larger is better.
+        uncertainty: Variance of what happened; not the forecaster's.
+    """
+
+    reliability: float
+    resolution: float
+    uncertainty: float
+
+    @property
+    def brier(self) -> float:
+        """The score put together again; exact where equal forecasts share a bin."""
+        return self.reliability - self.resolution + self.uncertainty
+
+
+def murphy(forecast: ArrayLike, happened: ArrayLike, bins: NDArray[np.int64] | None = None) -> Murphy:
+    """Take the Brier score apart.
+
+    Args:
+        forecast: Probabilities.
+        happened: Zeros and ones.
+        bins: Bin of each forecast; each different forecast its own if None, and then the parts add up exactly.
+    """
+    p, o = np.asarray(forecast, dtype=float), np.asarray(happened, dtype=float)
+    label = np.unique(p if bins is None else bins, return_inverse=True)[1]
+    size = np.bincount(label).astype(float)
+    said, followed = np.bincount(label, p) / size, np.bincount(label, o) / size
+    base = o.mean()
+    return Murphy(
+        float((size * (said - followed) ** 2).sum() / len(p)),
+        float((size * (followed - base) ** 2).sum() / len(p)),
+        float(base * (1 - base)),
+    )
