@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sources.pdf_bytes import pdf_of
 
@@ -236,6 +236,7 @@ def test_invisible_characters_are_removed_with_a_way_back() -> None:
     assert len(document.warnings) == 2
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab 1,\u200b\u202e\u00a0\n\u00ad64é"), max_size=60), st.data())
 def test_a_view_leads_back(original: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(original)))
@@ -249,6 +250,7 @@ def test_a_view_leads_back(original: str, data: st.DataObject) -> None:
     assert view(original, s, e).text == clean.text[low:high]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gives_lines_in_order_inside_it(body: str) -> None:
     try:

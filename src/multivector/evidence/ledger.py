@@ -343,9 +343,10 @@ def _styled(value: Any, depth: int = 0) -> Any:
 
 
 def _quoted(text: str) -> Any:
-    """Keep texts that look like numbers or dates as texts."""
+    """Keep texts that look like numbers or dates as texts, and what a plain scalar would lose."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-    if re.fullmatch(r"[\d.,:eE+\-]{1,40}|\d{4}-\d\d(?:-\d\d)?(?:/.{1,12})?", text):
+    looks = re.fullmatch(r"[\d.,:eE+\-]{1,40}|\d{4}-\d\d(?:-\d\d)?(?:/.{1,12})?", text)
+    if looks or not text.isprintable() or text != text.strip():
         return DoubleQuotedScalarString(text)
     return text

@@ -129,7 +129,7 @@ def _in_text(name: str, premise: Premise, anchor: Anchor, document: Document) ->
     if premise.fidelity is not Fidelity.QUOTATION:
         return []
     before = document.text[max(0, anchor.start - _LOST) : anchor.start]
-    before = re.split(r"[.!?;:]\s", before)[-1]
+    before = re.split(r"[.!?;:,]\s", before)[-1]
     lost = [m.group() for m in _HEDGE.finditer(before)]
     if not lost:
         return []

@@ -25,6 +25,11 @@ _NOW = re.compile(r"\b(?:today|now|nowadays|currently|at\spresent|at\sthe\sprese
 _FRONT_YEAR = re.compile(r"^,?\s(?:there|[\w\s]{0,40}?\d)")
 _BY = re.compile(r"\b(?:by|before|no\slater\sthan)\s(?:the\s)?$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"\b(?!(?:the|a|an|of|in|on|to|and|for)\b)[^\W_]{2,20}", re.IGNORECASE)
+_PASSIVE = re.compile(
+    r"^[^.,;:()]{0,45}?\b(?:have|has|had|were|was|are|is|be)\s(?:also\s|already\s|reported(?:ly)?\s|to\s|have\s)?"
+    r"(?:been\s|being\s)?(?P<verb>[a-z]{3,15}(?:ed|ead|urt|eld|ilt|one))\b"
+)
+_WORDS_BEFORE = re.compile(r"[^\W\d_]{3,20}(?=\s)")
 _MAX_WORDS = 8
 SpanOf = Callable[[int, int], tuple[int, int]]
 
@@ -156,7 +161,9 @@ class _Reader:
         return self._claim(
             span, voice, kind=figure.kind, counted=counted, value=figure.value, low=figure.low,
             high=figure.high, bound=figure.bound, approx=figure.approx, unit=figure.unit, event_date=event,
-            quantity=self._register.recognise(figure.kind, counted, text, figure.start, figure.unit),
+            quantity=self._register.recognise(
+                figure.kind, f"{counted} {_predicate(text, figure)}", text, figure.start, figure.unit
+            ),
         )  # fmt: skip
 
     def _date_claim(self, span: tuple[int, int], text: str, mention: DateMention, voice: Voice, quantity: str) -> Claim:
@@ -199,6 +206,14 @@ class _VoiceOf:
         if self._heard is None:
             return self._caption or Voice("", Attribution.CAPTION)
         return self._heard.voice(start, end)
+
+
+def _predicate(text: str, figure: Figure) -> str:
+    """The verbs of which a figure is subject or object: "120 people were *arrested*", "police *killed* 12"."""
+    m = _PASSIVE.match(text[figure.end : figure.end + 70])
+    said = [m["verb"]] if m else []
+    said += _WORDS_BEFORE.findall(text[max(0, figure.start - 40) : figure.start])[-2:]
+    return " ".join(said)
 
 
 def _belongs(text: str, mention: DateMention, figure: Figure) -> bool:

@@ -8,13 +8,14 @@ from dataclasses import replace
 
 from multivector.errors import SourceError
 from multivector.sources.decode import decode
-from multivector.sources.document import Document, Line, Role
+from multivector.sources.document import Document, Role
 from multivector.sources.intake import Intake
 from multivector.sources.language import guess_language
 from multivector.sources.limits import Limits
 from multivector.sources.role import text_roles
 from multivector.sources.statement import read_statements
 from multivector.sources.view import BIDI, INVISIBLE
+from multivector.sources.wrap import is_wrapped
 
 _JOINERS = re.compile("[\u200c\u200d\u00ad\ufe00-\ufe0f]")
 
@@ -46,7 +47,8 @@ def _from_text(intake: Intake, document_id: str, limits: Limits) -> Document:
         raise SourceError(
             f"{len(text):,} characters", expected=f"at most {limits.characters:,}", advice="Split the file"
         )
-    lines = tuple(text_roles(text, markdown=intake.media_type == "text/markdown"))
+    markdown = intake.media_type == "text/markdown"
+    lines = tuple(text_roles(text, markdown=markdown, wrapped=is_wrapped(text)))
     return Document(document_id, intake.name, intake.media_type, encoding, text, lines)
 
 
@@ -63,13 +65,10 @@ def _from_html(intake: Intake, document_id: str, limits: Limits) -> Document:
 
 
 def _from_pdf(intake: Intake, document_id: str, limits: Limits) -> Document:
-    from multivector.sources.pdf import paragraphs, read_layer
+    from multivector.sources.pdf import read_layer
 
     layer = read_layer(intake.data, limits)
-    spans = paragraphs(layer.text)
-    joined = "\n".join(" ".join(layer.text[start:end].split()) for start, end in spans)
-    roles = text_roles(joined)
-    lines = (Line(start, end, role.role, role.why) for (start, end), role in zip(spans, roles, strict=True))
+    lines = text_roles(layer.text, wrapped=True)
     return Document(
         document_id, intake.name, intake.media_type, "pdf", layer.text, tuple(lines), title=layer.title,
         author=layer.author, published=layer.published, warnings=layer.warnings,

@@ -13,6 +13,7 @@ from multivector.sources.document import Line, Role
 from multivector.sources.language import guess_language
 from multivector.sources.statement import ORIGIN, is_statement
 from multivector.sources.view import view
+from multivector.sources.wrap import paragraphs
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 
@@ -48,14 +49,18 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”’»)]{0,3}$")
 _OPENS_QUOTE = re.compile(r"^[\"“«].*[\"”»][.,]?$", re.DOTALL)
 
 
-def text_roles(text: str, *, markdown: bool = False) -> list[Line]:
+def text_roles(text: str, *, markdown: bool = False, wrapped: bool = False) -> list[Line]:
     """Roles for the lines of a plain text or Markdown file.
 
     Args:
         text: The decoded file.
+        wrapped: Whether lines are broken inside sentences, so that a paragraph has several.
         markdown: Whether ``#``, ``>``, ``![]()``, comments and front matter carry meaning.
     """
-    spans = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip(" \u00a0\t")]
+    if wrapped:
+        spans = paragraphs(text)
+    else:
+        spans = [(m.start(), m.end()) for m in _LINE.finditer(text) if m.group().strip(" \u00a0\t")]
     language = guess_language(text)
     roles: list[Line] = []
     seen: dict[str, int] = {}
