@@ -161,10 +161,16 @@ class _Reader:
         return self._claim(
             span, voice, kind=figure.kind, counted=counted, value=figure.value, low=figure.low,
             high=figure.high, bound=figure.bound, approx=figure.approx, unit=figure.unit, event_date=event,
-            quantity=self._register.recognise(
-                figure.kind, f"{counted} {_predicate(text, figure)}", text, figure.start, figure.unit
-            ),
+            quantity=self._quantity(text, figure, counted),
         )  # fmt: skip
+
+    def _quantity(self, text: str, figure: Figure, counted: str) -> str:
+        """What the counted noun says it is; if that says nothing ("people"), what the verb says."""
+        for words in (counted, f"{counted} {_predicate(text, figure)}"):
+            found = self._register.recognise(figure.kind, words, text, figure.start, figure.unit)
+            if found:
+                return found
+        return ""
 
     def _date_claim(self, span: tuple[int, int], text: str, mention: DateMention, voice: Voice, quantity: str) -> Claim:
         moment = mention.moment
@@ -212,7 +218,8 @@ def _predicate(text: str, figure: Figure) -> str:
     """The verbs of which a figure is subject or object: "120 people were *arrested*", "police *killed* 12"."""
     m = _PASSIVE.match(text[figure.end : figure.end + 70])
     said = [m["verb"]] if m else []
-    said += _WORDS_BEFORE.findall(text[max(0, figure.start - 40) : figure.start])[-2:]
+    before = re.split(r"[,;:]|\band\b", text[max(0, figure.start - 40) : figure.start])[-1]
+    said += _WORDS_BEFORE.findall(before)[-2:]
     return " ".join(said)
 
 
