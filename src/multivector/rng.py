@@ -28,7 +28,7 @@ def run_key(seed: int, member: int) -> tuple[int, int]:
     return int(words[0]), int(words[1])
 
 
-@njit(inline="always")
+@njit
 def philox(k0, k1, c0, c1, c2, c3):  # type: ignore[no-untyped-def]
     """Four 32-bit words for one key and one counter (all as uint64 holding 32 bits)."""
     m = uint64(0xFFFFFFFF)
@@ -42,7 +42,7 @@ def philox(k0, k1, c0, c1, c2, c3):  # type: ignore[no-untyped-def]
 
 
 @njit(error_model="numpy")
-def uniform(key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
+def uniform(key, stream, tick, unit, number=0.0):  # type: ignore[no-untyped-def]
     """Uniform number in the open interval (0, 1), 53 bits.
 
     Args:
@@ -93,20 +93,20 @@ def inverse_normal(p):  # type: ignore[no-untyped-def]
 
 
 @njit(error_model="numpy")
-def normal(key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
+def normal(key, stream, tick, unit, number=0.0):  # type: ignore[no-untyped-def]
     """Standard normal draw."""
     return inverse_normal(uniform(key, stream, tick, unit, number))
 
 
 @njit(error_model="numpy")
-def logistic(key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
+def logistic(key, stream, tick, unit, number=0.0):  # type: ignore[no-untyped-def]
     """Standard logistic draw."""
     u = uniform(key, stream, tick, unit, number)
     return math.log(u / (1.0 - u))
 
 
 @njit(error_model="numpy")
-def poisson(mean, key, stream, tick, unit, number=0):  # type: ignore[no-untyped-def]
+def poisson(mean, key, stream, tick, unit, number=0.0):  # type: ignore[no-untyped-def]
     """Poisson draw by inversion: with the same dice a larger mean never gives a smaller count.
 
     Above a mean of 600 the normal approximation is used (relative error of the standard deviation below 0.1 %).
@@ -115,7 +115,7 @@ def poisson(mean, key, stream, tick, unit, number=0):  # type: ignore[no-untyped
         return 0
     u = uniform(key, stream, tick, unit, number)
     if mean > 600.0:
-        return max(0, int(math.floor(mean + math.sqrt(mean) * inverse_normal(u) + 0.5)))
+        return max(0, math.floor(mean + math.sqrt(mean) * inverse_normal(u) + 0.5))
     p = math.exp(-mean)
     total = p
     k = 0

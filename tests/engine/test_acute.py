@@ -53,7 +53,7 @@ def test_people_are_conserved(draws: Draws) -> None:
         live = int(world.block_live.sum())
         assert int((status != 7).sum()) == live, "padding is the only status outside the pool"
         for column, code in enumerate((1, 2, 3, 4, 5)):
-            assert int((status == code).sum()) == int(world.count[:, column].sum())
+            assert int((status == code).sum()) == int(world.counts[:, column].sum())
         region = world.region
         buried = weight * float(world.cell["dead"].sum())
         civil = float(region["dead_civil"].sum())

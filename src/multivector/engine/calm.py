@@ -2,7 +2,7 @@
 
 Near rest the perceived shares ã follow ``ã ← K ã + rest``: one more person seen on the street brings on average
 K more. With a gain (spectral radius of K) of 1 or more a calm day is not calm. For a region i, with M the pool, w0 the
-share of it that wants to be out on a calm day, s the spread of thresholds and q the share of those wanting to be out who are out::
+share of it that wants to be out on a calm day, s the spread of thresholds and q the share of those who are out::
 
     K_ij = Σ_cells M q w0 (1 − w0) β/s · ∂S_i/∂a_j / N_j,     q = join / (join + leave)
 

@@ -91,13 +91,16 @@ SENTENCES: dict[str, Teller] = {
     "price_shock": lambda n, e: "The price shock bites.",
     "gathering": lambda n, e: f"In {_place(n, e['place'])} {count(e['size'])} people gather and stay.",
     "protest_reaches": lambda n, e: f"Protest reaches {_place(n, e['place'])}: {count(e['size'])} people are out",
-    "mass_protest": lambda n, e: f"It becomes a mass protest in {_place(n, e['place'])}, with {count(e['size'])} people.",
+    "mass_protest": lambda n, e: (
+        f"It becomes a mass protest in {_place(n, e['place'])}, with {count(e['size'])} people."
+    ),
     "riot_begins": lambda n, e: f"Riot breaks out in {_place(n, e['place'])}; {count(e['size'])} take part.",
     "site_lost": lambda n, e: f"In {_place(n, e['place'])} a guarded site falls, {e['size']:.0f} lost there now.",
     "site_regained": lambda n, e: f"In {_place(n, e['place'])} the lost sites are retaken.",
     "armed_men": lambda n, e: f"Some {count(e['size'])} armed men appear in {_place(n, e['place'])}.",
     "self_defence_fire": lambda n, e: (
-        f"Outnumbered units in {_place(n, e['place'])} open fire without an order, {e['value1']:.1f} rioters to each man."
+        f"Outnumbered units in {_place(n, e['place'])} open fire without an order, "
+        f"{e['value1']:.1f} rioters to each man."
     ),
     "rollback": lambda n, e: "The president rolls the price back",
     "dismissal": lambda n, e: "The president dismisses the government",

@@ -83,7 +83,7 @@ def set_willingness(w):  # type: ignore[no-untyped-def]
         base = 0.0
         quiet_value = -1
         for b in range(first, first + blocks):
-            out = w.count[b, 0] + w.count[b, 1]
+            out = w.counts[b, 0] + w.counts[b, 1]
             if out == 0 and quiet_value >= 0:
                 w.willing[b] = quiet_value
                 continue
@@ -116,7 +116,7 @@ def tally(w):  # type: ignore[no-untyped-def]
         c.dead = 0.0
         c.arrested = 0.0
         for b in range(int(c.first), int(c.first + c.blocks)):
-            k = w.count[b]
+            k = w.counts[b]
             c.protesting += k[0]
             c.rioting += k[1]
             c.detained += k[2]
@@ -138,7 +138,7 @@ def step_society(w):  # type: ignore[no-untyped-def]
     set_rules(w)
     set_willingness(w)
     step_citizens(
-        w.key, int(w.nation[0].tick), w.threshold, w.temper, w.status, w.lowest, w.block_cell, w.count, w.willing,
+        w.key, int(w.nation[0].tick), w.threshold, w.temper, w.status, w.lowest, w.block_cell, w.counts, w.willing,
         w.cell_rule, w.cell_cuts, w.skip[0] > 0, w.chunks[0],
     )  # fmt: skip
     tally(w)
@@ -162,13 +162,13 @@ def gather(w, region, persons):  # type: ignore[no-untyped-def]
         c = w.cell[i]
         if int(c.region) != region:
             continue
-        here = int(math.floor(wanted * c.citizens / pool + 0.5))
+        here = math.floor(wanted * c.citizens / pool + 0.5)
         o = int(c.first) * BLOCK
         k = 0
         while here > 0 and k < int(c.blocks) * BLOCK:
             if w.status[o + k] == 0:
                 w.status[o + k] = PROTESTING
-                w.count[int(c.first) + k // BLOCK, 0] += 1
+                w.counts[int(c.first) + k // BLOCK, 0] += 1
                 here -= 1
                 put += 1.0
             k += 1
@@ -214,14 +214,14 @@ def remove_one(w, home, region, number):  # type: ignore[no-untyped-def]
         wanted = RIOTING if column == 0 else PROTESTING
         for offset in range(last - first):
             b = first + (start + offset) % (last - first)
-            if w.count[b, 1 - column] == 0:
+            if w.counts[b, 1 - column] == 0:
                 continue
             for k in range(b * BLOCK, b * BLOCK + BLOCK):
                 if w.status[k] & 7 == wanted:
-                    w.count[b, 1 - column] -= 1
-                    w.count[b, 4] += 1
+                    w.counts[b, 1 - column] -= 1
+                    w.counts[b, 4] += 1
                     if w.status[k] & 8:
-                        w.count[b, 6] -= 1
+                        w.counts[b, 6] -= 1
                     w.status[k] = DEAD
                     return True
     return False
@@ -231,5 +231,5 @@ def remove_one(w, home, region, number):  # type: ignore[no-untyped-def]
 def tally_dead(w):  # type: ignore[no-untyped-def]
     """Cells and regions again after a burial, without counting arrests twice."""
     for b in range(len(w.block_cell)):
-        w.count[b, 5] = 0
+        w.counts[b, 5] = 0
     tally(w)

@@ -12,7 +12,7 @@ from typing import Any
 
 from numba import njit
 
-step: Callable[[Callable[..., Any]], Any] = njit(
+step: Callable[[Callable[..., Any]], Any] = njit(  # type: ignore[call-overload]
     no_cpython_wrapper=True, no_cfunc_wrapper=True, error_model="numpy"
 )
 """Compile a function that only other compiled functions call."""

@@ -31,7 +31,8 @@ NATION = (
     # clock
     "tick", "day", "hour", "tick_days", "ticks_per_day", "population",
     # hardship and news
-    "price", "price_full", "price_day", "rolled_back", "openness", "perceived", "perceived_rest", "perceived_rioting", "sites_reported",
+    "price", "price_full", "price_day", "rolled_back", "openness", "perceived", "perceived_rest",
+    "perceived_rioting", "sites_reported",
     # loyalty
     "signal_error", "strength_rest", "threshold_rest", "slope_rest", "defect_rest", "strength", "signal", "threshold",
     "threshold_slope", "alpha", "cost", "pressure", "pressure_before", "turnout", "violence", "shirking",
@@ -88,7 +89,7 @@ class World(NamedTuple):
     lowest: NDArray[np.int64]
     block_cell: NDArray[np.int64]
     block_live: NDArray[np.int64]
-    count: NDArray[np.int64]
+    counts: NDArray[np.int64]
     willing: NDArray[np.int64]
     cell_rule: NDArray[np.int64]
     cell_cuts: NDArray[np.int64]
@@ -114,7 +115,7 @@ class _HandleType(types.StructRef):
     """
 
     def __init__(self, fields: Any) -> None:
-        super().__init__(fields)
+        super().__init__(fields)  # type: ignore[no-untyped-call]
         self.name = f"World_{hashlib.sha256(self.name.encode()).hexdigest()[:16]}"
 
 
@@ -125,13 +126,14 @@ class Handle(structref.StructRefProxy):
     """
 
 
-structref.define_constructor(Handle, _HandleType, list(World._fields))
+structref.define_constructor(Handle, _HandleType, list(World._fields))  # type: ignore[no-untyped-call]
 
 
 def great_circle(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) -> NDArray[np.float64]:
     """Distances between places in km, shape (n, n), on a sphere of radius 6371 km (haversine)."""
     lat, lon = np.radians(latitude), np.radians(longitude)
-    a = np.sin((lat[:, None] - lat) / 2) ** 2 + np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    east = np.cos(lat[:, None]) * np.cos(lat) * np.sin((lon[:, None] - lon) / 2) ** 2
+    a = np.sin((lat[:, None] - lat) / 2) ** 2 + east
     return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.clip(a, 0.0, 1.0))))
 
 
@@ -218,7 +220,7 @@ def build(draw: Draw, *, threads: int = 1, skip: bool = True) -> World:
         lowest=np.empty(0, np.int64),
         block_cell=np.empty(0, np.int64),
         block_live=np.empty(0, np.int64),
-        count=np.empty((0, N_COUNTS), np.int64),
+        counts=np.empty((0, N_COUNTS), np.int64),
         willing=np.empty(0, np.int64),
         cell_rule=np.zeros((n_cells, 10), np.int64),
         cell_cuts=np.zeros((n_cells, 8), np.int64),
@@ -255,5 +257,5 @@ def people(w: World) -> World:
     build_citizens(w.key, block_live, threshold, temper, status, lowest)
     return w._replace(
         threshold=threshold, temper=temper, status=status, lowest=lowest, block_cell=block_cell, block_live=block_live,
-        count=np.zeros((n, N_COUNTS), np.int64), willing=np.zeros(n, np.int64),
+        counts=np.zeros((n, N_COUNTS), np.int64), willing=np.zeros(n, np.int64),
     )  # fmt: skip

@@ -136,8 +136,9 @@ def begin_withdrawal(w, day):  # type: ignore[no-untyped-def]
         ORDER, order, HOST, p.host_pressure * n.identity, LEVERAGE, p.leverage_hold,
     )  # fmt: skip
     record(
-        w.events, w.count_events, 0.0, day + p.pull_out, END, int(n.organisation), -1.0, n.stay, -1.0, 0.0, -1.0, 0.0, -1.0, 0.0
-    )
+        w.events, w.count_events, 0.0, day + p.pull_out, END, int(n.organisation), -1.0, n.stay,
+        -1.0, 0.0, -1.0, 0.0, -1.0, 0.0,
+    )  # fmt: skip
 
 
 @step

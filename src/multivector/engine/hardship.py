@@ -88,7 +88,10 @@ def apply_shocks(w):  # type: ignore[no-untyped-def]
         k = w.shock[i]
         if k.kind == 0.0 and n.day >= k.day > n.day - n.tick_days and w.on[0].price > 0.0:
             n.price_full = k.size
-            record(w.events, w.count_events, 0.0, n.day, PRICE_SHOCK, -1.0, -1.0, k.size, -1.0, 0.0, -1.0, 0.0, -1.0, 0.0)
+            record(
+                w.events, w.count_events, 0.0, n.day, PRICE_SHOCK, -1.0, -1.0, k.size,
+                -1.0, 0.0, -1.0, 0.0, -1.0, 0.0,
+            )  # fmt: skip
     n.price = n.price_full * (1.0 - w.p[0].rollback_relief * n.rolled_back)
 
 

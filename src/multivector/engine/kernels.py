@@ -210,7 +210,8 @@ def step_citizens(  # type: ignore[no-untyped-def]
                 uint16(willing[b]), uint8(r[0]), uint16(r[1]),
                 (uint16(c[0]), uint16(c[1]), uint16(c[2]), uint16(c[3])),
                 (uint16(c[4]), uint16(c[5]), uint16(c[6]), uint16(c[7])),
-                uint16(r[2]), uint16(r[3]), uint16(r[4]), uint16(r[5]), uint16(r[6]), uint16(r[7]), uint16(r[8]), uint16(r[9]),
+                uint16(r[2]), uint16(r[3]), uint16(r[4]), uint16(r[5]), uint16(r[6]), uint16(r[7]), uint16(r[8]),
+                uint16(r[9]),
             )  # fmt: skip
             k[0] = n1
             k[1] = n2

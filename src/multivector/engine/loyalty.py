@@ -12,7 +12,8 @@ signal)::
     z    = θ0 + η − X + moves + troops_signal_effect (.6 announced + .4 landed)
     δ   += loyalty_inertia ((D − D_rest)/(1 − D_rest) − δ),    falls if δ ≥ θ on two ticks running
 
-``s_A = a~/(a~ + 3 half_national)``, a~ above twice the crowd of a calm day, and ``s_V = v~/(v~ + half_riot)`` are perceived, never this tick's truth. θ0 is
+``s_A = a~/(a~ + 3 half_national)``, a~ above twice the crowd of a calm day, and ``s_V = v~/(v~ + half_riot)`` are
+perceived, never this tick's truth. θ0 is
 set so that the *margin* θ0 − θ* at rest is the drawn one: drawn apart, they give regimes that fall before the
 crisis. Openness of media scales α. In each region the local force breaks further where rioters outnumber it.
 Shirking against peaceful crowds and desertion against violent ones (Dahl, Rivera and Gates 2025) split δ by the

@@ -82,7 +82,7 @@ def size_pools(p_row, group, cell, key):  # type: ignore[no-untyped-def]
         group: Groups.
         cell: Cells, changed.
         key: Run key.
-        """
+    """
     p = p_row[0]
     total = 0.0
     people = 0.0

@@ -47,7 +47,7 @@ MECHANISM = Mechanism(
         P("shutdown_effect", "signal expected from a shutdown", "1", 0.01, 0.1, 0.05),
         P("fire_effect", "strength gained by an order to fire", "1", 0.02, 0.15, 0.08),
         P("framing_effect", "signal of blaming an attack from outside", "1", 0.0, 0.08, 0.04),
-        P("placation_signal", "signal of a nationalist appointment once foreign troops are asked", "1", 0.0, 0.08, 0.04),
+        P("placation_signal", "signal of a nationalist appointment once help is granted", "1", 0.0, 0.08, 0.04),
         P("grant_expected", "chance of help that he reckons with when he appeals", "probability", 0.3, 0.9, 0.6),
         P("rollback_cost", "cost of rolling back the price", "1", 0.005, 0.06, 0.017, "log"),
         P("dismissal_cost", "cost of dismissing the government", "1", 0.01, 0.15, 0.039, "log"),
@@ -136,7 +136,7 @@ def possible(w, j):  # type: ignore[no-untyped-def]
         return m[DISMISSAL].day >= 0.0
     if j == FIRE:
         return emergency and violent and n.framed > 0.0
-    if j == FRAMING or j == APPEAL:
+    if j in (FRAMING, APPEAL):
         return emergency and violent
     if j == PLACATION:
         return n.granted > 0.0
@@ -156,7 +156,7 @@ def take(w, j, gain):  # type: ignore[no-untyped-def]
         n.signal_moves += p.rollback_effect * n.turnout
     if j == PURGE:
         n.purged = 1.0
-    if j == ROLLBACK or j == DISMISSAL or j == REFORM:
+    if j in (ROLLBACK, DISMISSAL, REFORM):
         n.emboldened += p.embolden
     if j == SHUTDOWN:
         n.shut_down = 1.0

@@ -119,7 +119,7 @@ def clash(w):  # type: ignore[no-untyped-def]
             civil = min(float(poisson(contact * lethal, w.key, stream.CIVIL_DEATH, tick, i)), v)
             rate = p.security_lethality * (0.5 + r.armed / v) * (1.0 + p.site_arms * r.lost)
             security = min(float(poisson(contact * rate, w.key, stream.SECURITY_DEATH, tick, i)), r.force)
-            gone = min(r.armed, civil * r.armed / v)
+            gone = civil * min(1.0, r.armed / v)
             r.armed -= gone
             r.dead_civil += civil
             r.dead_security += security
@@ -141,8 +141,9 @@ def regain(w, region):  # type: ignore[no-untyped-def]
     r = w.region[region]
     if r.lost > 0.0:
         record(
-            w.events, w.count_events, 0.0, w.nation[0].day, REGAINED, -1.0, region, r.lost, CONTACT, r.rioting, -1.0, 0.0, -1.0, 0.0
-        )
+            w.events, w.count_events, 0.0, w.nation[0].day, REGAINED, -1.0, region, r.lost,
+            CONTACT, r.rioting, -1.0, 0.0, -1.0, 0.0,
+        )  # fmt: skip
         r.lost = 0.0
 
 

@@ -19,7 +19,9 @@ from multivector.errors import EngineError
 
 REGION_OUTCOME_DTYPE = dtype_of(REGION_OUTCOMES)
 
-MOVE_DAYS = ("rollback", "dismissal", "purge", "reform", "emergency", "shutdown", "fire", "framing", "appeal", "placation")
+MOVE_DAYS = (
+    "rollback", "dismissal", "purge", "reform", "emergency", "shutdown", "fire", "framing", "appeal", "placation",
+)  # fmt: skip
 """Outcome fields ``<name>_day`` of the president's moves, in their order."""
 
 
@@ -66,7 +68,7 @@ def simulate(draw: Draw, *, threads: int = 1, skip: bool = True) -> Run:
     Raises:
         EngineError: If the run broke one of the model's own rules (a lost person, an unfilled series).
     """
-    threads = min(threads, numba.config.NUMBA_NUM_THREADS)
+    threads = min(threads, int(numba.config.NUMBA_NUM_THREADS))  # type: ignore[attr-defined]
     numba.set_num_threads(threads)
     world = build(draw, threads=threads, skip=skip)
     ticks = int(run_acute(world, len(world.region_series)))
@@ -166,5 +168,5 @@ def check(world: World, acute: Rows) -> None:
         )
     status = world.status & 7
     for code, column in ((1, 0), (2, 1), (3, 2), (4, 3), (5, 4)):
-        if int((status == code).sum()) != int(world.count[:, column].sum()):
+        if int((status == code).sum()) != int(world.counts[:, column].sum()):
             raise EngineError("citizens were lost between the blocks and their counts")

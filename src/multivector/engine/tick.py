@@ -11,14 +11,16 @@
 9.  forces      reserves move, guards are freed, part of the force does not obey
 10. weigh       live fire, drive to the street and lean to riot, region by region
 11. clash       the dead and the sites
-12. society     every citizen decides; the dead are taken out; armed men come and go
+12. society     armed men come and go; every citizen decides; the dead are taken out
 13. record      what happened goes into the series
 
-Steps 4 to 9 read only perceived, lagged shares; steps 10 and 11, and the cut points of step 12, read the crowds that the
-tick began with. So the order of regions cannot matter.
+Steps 4 to 9 read only perceived, lagged shares; steps 10 and 11, and the cut points of step 12, read the crowds that
+the tick began with. So the order of regions cannot matter.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 
@@ -164,9 +166,9 @@ def tick(w, t):  # type: ignore[no-untyped-def]
     weigh_drive(w)
     weigh_riot(w)
     clash(w)  # 11
-    step_society(w)  # 12
+    send_armed_men(w)  # 12
+    step_society(w)
     bury(w)
-    send_armed_men(w)
     record_tick(w)  # 13
 
 
@@ -181,9 +183,9 @@ def over(w):  # type: ignore[no-untyped-def]
 
 
 @entry
-def run_acute(world, ticks):  # type: ignore[no-untyped-def]
+def run_acute(world: Any, ticks: Any) -> Any:
     """The whole acute phase; returns the number of ticks run."""
-    w = Handle(*world)
+    w: Any = Handle(*world)  # type: ignore[no-untyped-call]
     start(w)
     n = w.nation[0]
     run = 0

@@ -21,9 +21,9 @@ Z95 = 1.959963984540054
 """Two-sided 95 % quantile of the normal distribution."""
 
 MOVES = (
-    "rollback", "dismissal", "purge", "reform", "emergency", "shutdown", "fire", "framing", "placation",
+    "rollback", "dismissal", "purge", "reform", "emergency", "shutdown", "fire", "framing",
 )  # fmt: skip
-"""The president's moves, the appeal apart."""
+"""The president's moves; appeal and placation apart, since placation is possible only once help is granted."""
 
 FEWEST = 20
 """With fewer runs than this a central 90 % says too little to call an observation in or out."""
@@ -204,6 +204,7 @@ def gates(study: Study) -> list[Gate]:
         *((f"move: {move}", acute[f"{move}_day"] >= 0, wave, national, 0.1, 0.9) for move in MOVES),
         ("calm within 20 days", acute["calm_day"] <= 20, wave, national, 0.5, 1.0),
         ("help refused", acute["refused"] > 0, "appeal", appealed, 0.1, 0.9),
+        ("move: placation", acute["placation_day"] >= 0, "deployment", deployed, 0.1, 0.9),
         ("troops stay more than 27 days", acute["stay"] > 27, "deployment", deployed, 0.02, 0.3),
         ("shirking leaps by over 0.3 in a tick", acute["shirking_jump"] > 0.3, wave, national, 0.0, 0.05),
     ]
