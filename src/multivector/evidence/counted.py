@@ -8,6 +8,7 @@ the copula, the head of "deaths of more than 160 people", the phrase before a pa
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from multivector.evidence.figure import Figure, Kind
 
@@ -59,6 +60,7 @@ _OF_NOUN = re.compile(
     r"(?P<noun>[\w’'\-]{3,25}(?:\s[\w’'\-]{3,25})?)"
 )
 _BEFORE_PAREN = re.compile(r"(?P<noun>[\w’'\-]{2,25}(?:\s[\w’'\-]{2,25})?)\s?\($")
+_OF_WHOSE = re.compile(r"^\s?of\s(?:(?:the|her|his|its|their|our|my|those|these)\s)?")
 _REACH = 160  # characters before a figure that are read
 _PRONOUNS = frozenset(["they", "it", "this", "those", "these"])
 _WORD = re.compile(
@@ -67,13 +69,14 @@ _WORD = re.compile(
 _OWNED = re.compile(r"[’']s$")
 
 
-def counted_noun(sentence: str, figure: Figure, previous: str = "") -> str:
+def counted_noun(sentence: str, figure: Figure, previous: str = "", here: str = "") -> str:
     """The words that say what a figure counts; empty if they cannot be found.
 
     Args:
         sentence: The sentence that holds the figure.
         figure: The value.
         previous: What the figure before it counted, used when the subject is a pronoun.
+        here: What a figure before it in the same sentence counted, used when nothing else is found.
     """
     if figure.kind in (Kind.DURATION, Kind.DATE):
         return ""
@@ -84,7 +87,7 @@ def counted_noun(sentence: str, figure: Figure, previous: str = "") -> str:
         "ratio",
         "fraction",
     ):
-        return _subject(before[-_REACH:], after, previous)
+        return _subject(before[-_REACH:], after, previous, here)
     if figure.kind in (Kind.RATIO, Kind.ORDINAL, Kind.QUANTIFIER):
         return _phrase(re.sub(r"^\s?(?:of|as|lots|many|much|the|\s){1,8}", " ", after))
     head = _OF_HEAD.search(before)
@@ -94,7 +97,7 @@ def counted_noun(sentence: str, figure: Figure, previous: str = "") -> str:
     auxiliary = _AUXILIARY.match(after)
     if auxiliary and _PARTICIPLE.match(auxiliary["word"]):
         return auxiliary["word"]
-    phrase = _phrase(re.sub(r"^\s?of\sthe\s|^\s?of\s", " ", after))
+    phrase = _phrase(_OF_WHOSE.sub(" ", after))
     if phrase:
         return phrase
     copula = _COPULA_NOUN.match(after)
@@ -102,7 +105,7 @@ def counted_noun(sentence: str, figure: Figure, previous: str = "") -> str:
         start = after.index(copula["noun"])
         ethnic = "ethnic " if "ethnic " in after[:start] else ""
         return ethnic + copula["noun"]
-    return _subject(before[-_REACH:], after, previous)
+    return _subject(before[-_REACH:], after, previous, here)
 
 
 def _phrase(after: str) -> str:
@@ -158,7 +161,7 @@ _NOUNS_IN_ING = frozenset(
 )
 
 
-def _subject(before: str, after: str, previous: str) -> str:
+def _subject(before: str, after: str, previous: str, here: str) -> str:
     """What a share or an amount is a share or an amount of."""
     of = _OF_NOUN.match(after)
     share = _last(_SHARE_OF, before)
@@ -172,13 +175,15 @@ def _subject(before: str, after: str, previous: str) -> str:
         if not of or of["noun"].lower() in ("population", "people"):
             return words
     if of is not None and of["noun"].split()[0].lower() not in _STOP:
-        return _trim(of["noun"])
+        return " ".join(takewhile(lambda word: word.lower() not in _STOP, of["noun"].split()))
     paren = _BEFORE_PAREN.search(before)
     if paren is not None:
         return _trim(paren["noun"])
     phrase = _phrase(after)
     if phrase:
         return phrase
+    if here:
+        return here
     tail = re.findall(r"[\w’'\-]{2,25}", before[-60:])
     tail = [word for word in tail if word.lower() not in _STOP]
     return " ".join(tail[-2:])

@@ -74,7 +74,7 @@ _ATOM = re.compile(
     rf"(?:\w{{3,12}}\s)?(?P<fewscale>hundred|thousand|million|billion|dozen)\b(?!\sof\sthousands)"
     r"|\b(?P<vague>(?:tens|hundreds)\sof\s(?:thousands|millions)|loads|dozens|scores|hundreds|thousands"
     r"|millions"
-    r"|billions)\sof\b",
+    r"|billions)(?:\sof\b|(?=\s(?:(?:more|were|are|have\sbeen)\s)?(?:dead|killed|injured|wounded|hurt|arrested|detained|missing|feared)\b))",
     re.IGNORECASE,
 )
 _MONEY_ATOM = re.compile(rf"(?P<currency>US\$|[$€£¥₽₸])\s?(?P<digits>{DIGITS})(?![\d/])")
@@ -92,8 +92,8 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    r"\b(?:(?P<half>(?:one\s)?half)\sof|(?:(?P<n>a|one|two|three|four)[-\s])(?P<d>third|quarter|fifth"
-    r"|tenth)s?\sof)\b",
+    r"\b(?:(?P<half>(?:one\s)?half)\sof|(?P<n>a|one|two|three|four)[-\s](?P<d>third|quarter|fifth|tenth)s?\sof)\b"
+    r"|(?<=\bby\s)(?:(?P<byhalf>half)|(?P<byn>a|one|two|three)[-\s](?P<byd>third|quarter|fifth|tenth)s?)\b(?!\sof)",
     re.IGNORECASE,
 )
 _FRACTION_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
@@ -227,7 +227,10 @@ def _times(sentence: str) -> Iterator[Figure]:
 def _fractions(sentence: str) -> Iterator[Figure]:
     for m in _FRACTION.finditer(sentence):
         parts = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-        value = 0.5 if m["half"] else parts[m["n"].lower()] / _FRACTION_PARTS[m["d"].lower()]
+        if m["half"] or m["byhalf"]:
+            value = 0.5
+        else:
+            value = parts[(m["n"] or m["byn"]).lower()] / _FRACTION_PARTS[(m["d"] or m["byd"]).lower()]
         yield Figure(m.start(), m.end(), m.start(), Kind.SHARE, value, value, value, unit="fraction")
 
 

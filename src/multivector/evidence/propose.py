@@ -27,9 +27,10 @@ _BY = re.compile(r"\b(?:by|before|no\slater\sthan)\s(?:the\s)?$", re.IGNORECASE)
 _NAME_WORD = re.compile(r"\b(?!(?:the|a|an|of|in|on|to|and|for)\b)[^\W_]{2,20}", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"^[^.,;:()]{0,45}?\b(?:have|has|had|were|was|are|is|be)\s(?:also\s|already\s|reported(?:ly)?\s|to\s|have\s)?"
-    r"(?:been\s|being\s)?(?P<verb>[a-z]{3,15}(?:ed|ead|urt|eld|ilt|one))\b"
+    r"(?:been\s|being\s)?(?P<verb>[a-z]{1,15}(?:ed|ead|urt|eld|ilt|one))\b"
 )
 _WORDS_BEFORE = re.compile(r"[^\W\d_]{3,20}(?=\s)")
+_DATELINE = re.compile(r"^[A-Z][A-Z .’'\-]{2,30}(?:,\s[A-Z][\w.]{1,20})?,\s$")
 _MAX_WORDS = 8
 SpanOf = Callable[[int, int], tuple[int, int]]
 
@@ -87,7 +88,7 @@ class _Reader:
         self._origin = origin
         self._register = register
         self._listener = Listener(document.author)
-        self._previous = ""
+        self._previous = self._here = ""
         self._count = 0
 
     def claims(self) -> Iterator[Claim]:
@@ -117,10 +118,14 @@ class _Reader:
             heard = None if caption else self._listener.sentence(text)
             mentions = dates(text, self._origin)
             found = figures(text, [(m.start, m.end) for m in mentions])
+            if start == 0 and mentions and _DATELINE.match(text[: mentions[0].start]):
+                mentions = mentions[1:]
             if not mentions and not found:
                 continue
             voice_of = _VoiceOf(heard, self._listener.caption(text) if caption else None)
             attached = {m for m in mentions for f in found if _belongs(text, m, f)}
+            self._here = ""
+            said: set[str] = set()  # of two dates in a sentence the first is the event's
             items: list[DateMention | Figure] = [*mentions, *found]
             for item in sorted(items, key=lambda item: item.start):
                 span = seen.span(start + item.start, start + item.end)
@@ -128,6 +133,8 @@ class _Reader:
                 if isinstance(item, DateMention):
                     if item not in attached and item.moment is not None:
                         quantity = self._register.recognise(Kind.DATE, "", text, item.start)
+                        quantity = "" if quantity in said else quantity
+                        said.add(quantity)
                         yield self._date_claim(span, text, item, voice, self._if_near(quantity, item.moment))
                 else:
                     yield self._figure_claim(seen.span, start, text, item, mentions, voice)
@@ -149,8 +156,8 @@ class _Reader:
         mentions: Iterable[DateMention],
         voice: Voice,
     ) -> Claim:
-        counted = counted_noun(text, figure, self._previous)
-        self._previous = counted or self._previous
+        counted = counted_noun(text, figure, self._previous, self._here)
+        self._previous = self._here = counted or self._previous
         begin, end = _phrase(text, figure, counted)
         span = span_of(offset + begin, offset + end)
         at = _event(text, figure, mentions) if figure.kind is not Kind.ORDINAL else None
@@ -218,7 +225,11 @@ def _predicate(text: str, figure: Figure) -> str:
     """The verbs of which a figure is subject or object: "120 people were *arrested*", "police *killed* 12"."""
     m = _PASSIVE.match(text[figure.end : figure.end + 70])
     said = [m["verb"]] if m else []
-    before = re.split(r"[,;:]|\band\b", text[max(0, figure.start - 40) : figure.start])[-1]
+    after = re.split(r"[,;:.()“”\"]|\band\b", text[figure.end : figure.end + 60])[0]
+    said += after.split()[:5]
+    before = re.split(
+        r"[,;:]|\b(?:and|in|of|at|for|from|by|on|with|to)\b", text[max(0, figure.start - 40) : figure.start]
+    )[-1]
     said += _WORDS_BEFORE.findall(before)[-2:]
     return " ".join(said)
 
@@ -241,7 +252,8 @@ def _event(text: str, figure: Figure, mentions: Iterable[DateMention]) -> DateMe
     for mention in mentions:
         gap = text[min(mention.end, figure.end) : max(mention.start, figure.start)]
         distance = len(gap) + (15 if mention.start > figure.end and " from " in text[max(0, figure.start - 8) :] else 0)
-        if ";" not in gap and (best is None or distance < best[0]):
+        far = mention.form == "year" and (len(gap) > 25 or "," in gap)
+        if ";" not in gap and not far and not re.search(r"\d", gap) and (best is None or distance < best[0]):
             best = (distance, mention)
     return best[1] if best else None
 

@@ -33,8 +33,32 @@ class Voice:
     attribution: Attribution
 
 
+_BODIES = frozenset(
+    [
+        "Police",
+        "Officials",
+        "Authorities",
+        "Prosecutors",
+        "Witnesses",
+        "Residents",
+        "Doctors",
+        "Activists",
+        "Experts",
+        "Rescuers",
+        "Organisers",
+    ]
+)
+_NOT_NAMES = frozenset(
+    """The A An In On At But And Yet This That These Those It He She They We I If When While As For From Of
+    By With After Before Since Most Many Some Several Monday Tuesday Wednesday Thursday Friday Saturday
+    Sunday January February March April May June July August September October November December Police
+    Protesters Moreover However Meanwhile Indeed Nevertheless Also Still Critics""".split()  # noqa: SIM905
+)
 _PARTICLE = r"(?:al|bin|de|der|di|el|van|von)"
-_NAME = rf"[A-ZÀ-ÞА-Я][\w’'\-]{{1,24}}(?:\s(?:{_PARTICLE}\s)?[A-ZÀ-ÞА-Я][\w’'\-]{{1,24}}){{0,3}}"
+_NAME = (
+    rf"(?!(?:{'|'.join(sorted(_NOT_NAMES - _BODIES))})\b)"
+    rf"[A-ZÀ-ÞА-Я][\w’'\-]{{1,24}}(?:\s(?:{_PARTICLE}\s)?[A-ZÀ-ÞА-Я][\w’'\-]{{1,24}}){{0,3}}"
+)
 _SAY = (
     r"(?:says?|said|saying|argues?|argued|notes?|noted|adds?|added|claims?|claimed|believes?|believed"
     r"|reports?|reported"
@@ -53,7 +77,8 @@ _BODY = (
     r"|residents?"
     r"|observers|analysts|experts|doctors|hospital|mayor|governor|minister|president|embassy|statement"
     r"|organi[sz]ation"
-    r"|group|commission|committee|researchers?|activists?|rescuers|service|bank|head)"
+    r"|group|commission|committee|researchers?|activists?|rescuers|service|bank|head|opposition|organisers?"
+    r"|bloc)"
 )
 _TITLE = (
     r"(?:(?:President|Prime\sMinister|Minister|Secretary(?:\sof\sState)?|Foreign\sMinister|General|Gen\."
@@ -77,7 +102,8 @@ _VERB_AFTER = re.compile(
 )
 _VERB_BEFORE = re.compile(rf"[,”\"»]\s?(?P<verb>{_SAY})\s(?:{_TITLE}(?P<name>{_NAME})|(?P<body>the\s{_BODY}|{_BODY}))")
 _TAIL = re.compile(
-    rf"[,”\"»]\s?[”\"»]?\s?(?:{_WHO})\s(?P<verb>{_SAY})\b(?=\s?(?:[.,;:”\"“]|$|on\b|in\b|at\b|during\b"
+    rf"[,”\"»]\s?[”\"»]?\s?(?:{_WHO}){_APPOSITION}\s(?P<verb>{_SAY})\b(?=\s?(?:[.,;:”\"“]|$|on\b|in\b|at\b"
+    rf"|during\b|(?<=told)\s"
     rf"|this,))"
 )
 _ANY_SAY = re.compile(rf"\b{_SAY}\b")
@@ -85,6 +111,10 @@ _AS_WRITES = re.compile(rf"\b[Aa]s\s(?P<name>{_NAME})\s(?:writes|wrote|notes|not
 _NEEDS_THAT = re.compile(
     r"^(?:announc|puts?|shows?|agree|tell|told|claims?$|estimat|confirm|declar|acknowledg|conclud|recall"
     r"|report|suggest|warn)"
+)
+_FIGURE_NEXT = re.compile(
+    r"\s(?:(?:at|least|more|less|fewer|than|about|some|nearly|almost|another|over|up|to|around|roughly|the|death|toll"
+    r"|deaths|number|figure|damage|losses|of|between)\s){0,6}[$€£]?\d"
 )
 _REPORTED = re.compile(
     r"\b(?:are|is|was|were|been|have\sbeen|has\sbeen)\s(?:reported|said|believed|thought|estimated"
@@ -101,7 +131,8 @@ _DISPUTE = re.compile(
 _DISPUTED_OF = re.compile(
     rf"\b(?:accept|believ\w{{0,3}}|disput\w{{0,3}}|reject\w{{0,3}}|question\w{{0,3}}|doubt\w{{0,3}}"
     rf"|den\w{{1,3}}|dismiss\w{{0,3}}|challeng\w{{0,3}})\s"
-    rf"(?:{_TITLE})(?P<name>{_NAME})[’']s?\s(?:statements?|claims?|versions?|assertions?|accounts?|figures?"
+    rf"(?:{_TITLE}(?P<name>{_NAME})|the\s(?P<role>[a-z]{{4,15}}))[’']s?\s(?:statements?|claims?|versions?"
+    rf"|assertions?|accounts?|figures?"
     rf"|numbers?|story|words?)"
 )
 _CREDIT = re.compile(
@@ -125,12 +156,6 @@ _MALE = frozenset(
     """john william james robert michael david richard thomas vladimir dmitry sergei ivan antony anthony joe
     joseph george donald alexander nursultan kassym-jomart kassym-jomart askar mukhtar recep emmanuel olaf
     boris peter paul mark andrew daniel ali hassan mohammed ahmed karim erlan""".split()  # noqa: SIM905
-)
-_NOT_NAMES = frozenset(
-    """The A An In On At But And Yet This That These Those It He She They We I If When While As For From Of
-    By With After Before Since Most Many Some Several Monday Tuesday Wednesday Thursday Friday Saturday
-    Sunday January February March April May June July August September October November December Police
-    Protesters Moreover However Meanwhile Indeed Nevertheless Also Still Critics""".split()  # noqa: SIM905
 )
 
 
@@ -172,16 +197,30 @@ class Listener:
     def sentence(self, text: str) -> Sentence:
         """Take in the next sentence of the text and return what is said in it by whom."""
         spans = [(m.start("inside"), m.end("inside")) for m in _QUOTED.finditer(text)]
-        heard = self._hear(text, spans)
+        m = _DISPUTED_OF.search(text) if "’s" in text or "'s" in text else None
+        if m:
+            self._disputed = self._complete(m["name"]) if m["name"] else m["role"]
+        heard = self._clauses(text, spans)
         if not heard.scopes and not spans and self._carried and _CARRIES.match(text):
             heard.scopes.append((0, len(text), self._carried))
         else:
             indirect = [scope[2] for scope in heard.scopes if scope[2].attribution is Attribution.INDIRECT]
             self._carried = indirect[0] if indirect and heard.carries else None
-        m = _DISPUTED_OF.search(text) if "’s" in text or "'s" in text else None
-        if m:
-            self._disputed = self._complete(m["name"])
         return heard
+
+    def _clauses(self, text: str, quotes: list[tuple[int, int]]) -> Sentence:
+        """Hear the clauses that a semicolon parts each for itself: two speakers may share a sentence."""
+        cut = next((m.start() for m in re.finditer(";", text) if not any(s <= m.start() < e for s, e in quotes)), None)
+        if cut is None or (not _ANY_SAY.search(text) and "ccording to" not in text):
+            return self._hear(text, quotes)
+        first = self._hear(text[:cut], [(s, e) for s, e in quotes if e <= cut])
+        rest = self._hear(text[cut + 1 :], [(s - cut - 1, e - cut - 1) for s, e in quotes if s > cut])
+        whole = Sentence(text, self.author, quotes)
+        shift = cut + 1
+        whole.scopes = first.scopes + [(s + shift, e + shift, v) for s, e, v in rest.scopes]
+        whole.direct = first.direct + [(s + shift, e + shift, v) for s, e, v in rest.direct]
+        whole.carries, whole.claimant = rest.carries, self._disputed
+        return whole
 
     def _hear(self, text: str, quotes: list[tuple[int, int]]) -> Sentence:
         heard = Sentence(text, self.author, quotes)
@@ -207,11 +246,11 @@ class Listener:
     def _verbs(self, text: str, heard: Sentence) -> None:
         tail = _TAIL.search(text) or _VERB_BEFORE.search(text)
         after = _VERB_AFTER.search(text)
-        if after and after["name"] and after["name"].split()[0] in _NOT_NAMES and not after["body"]:
-            words = after["name"].split()[1:]
-            after = after if words else None
+        if after and after["name"] in _NOT_NAMES and after["name"] not in _BODIES:
+            after = None
         if after and not (tail and tail.start() < after.start()):
             that = "that" in after["that"] or any(c in after["that"] for c in '“"«')
+            that = that or bool(_FIGURE_NEXT.match(text, after.end("verb")))
             if not _NEEDS_THAT.match(after["verb"]) or that or "poll" in (after["body"] or ""):
                 who = self._who(after, text)
                 if who:
@@ -228,6 +267,8 @@ class Listener:
     def _who(self, m: re.Match[str], text: str) -> str:
         groups = m.groupdict()
         if groups.get("name"):
+            if groups["name"] in _BODIES:
+                return groups["name"].lower()
             words = groups["name"].split()
             while words and words[0] in _NOT_NAMES:
                 words.pop(0)

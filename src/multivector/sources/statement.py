@@ -27,7 +27,7 @@ ORIGIN = re.compile(
 _AUTHOR = re.compile(
     rf"^\W{{0,3}}(?:[Aa]utore?|[Aa]uthors?|AUTHOR|[Bb]yline|[Ww]ritten [Bb]y|[Aa]utor|[Aa]uteur)"
     rf"\s?{_DASH}\s?(?P<label>{_NAME})"
-    rf"|^(?:By|BY|Di|Von|Por|Par)\s(?P<by>{_NAME})(?:\s?[,|–—].{{0,60}})?$"
+    rf"|^(?:By|BY|Di|Von|Por|Par)\s(?P<by>{_NAME}(?:(?:,|\sand)\s{_NAME}){{0,3}})(?:\s?[,|–—].{{0,60}})?$"
     rf"|\((?:di|by|von|por|par)\s(?P<paren>{_NAME})\)\s*$"
 )
 _AUTHOR_IN_TITLE = re.compile(rf"(?:;|\||–|—)\s?(?P<tells>{_NAME})\stells\s(?P<outlet>[A-Z][\w .]{{1,30}})$")
