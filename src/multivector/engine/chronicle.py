@@ -27,42 +27,105 @@ def points(value: float) -> str:
     return f"{100 * value:.1f} points"
 
 
+def grade(*steps: tuple[float, str]) -> Callable[[float], str]:
+    """Words by size: the first step that the value does not exceed; the last is for everything above.
+
+    Args:
+        steps: (upper end, words), rising; empty words say nothing.
+    """
+
+    def words(value: float) -> str:
+        return next((said for upper, said in steps if value <= upper), steps[-1][1])
+
+    return words
+
+
+ANY = float("inf")
+
 REASONS: dict[str, Callable[[float], str]] = {
-    "survival_gain": lambda v: f"it promised {points(v)} of survival",
-    "cost": lambda v: f"against a cost felt as {points(v)}",
-    "pressure": lambda v: f"pressure from the street stood at {v:.2f}",
-    "violence": lambda v: f"violence was felt at {v:.2f} of its full effect",
-    "turnout": lambda v: f"turnout was felt at {v:.2f} of its full effect",
-    "sites_lost": lambda v: f"{v:.0f} guarded sites were lost",
-    "shirking": lambda v: f"{v:.0%} of the forces did not obey",
-    "strength": lambda v: f"the regime's strength was {v:.2f}",
-    "threshold": lambda v: f"below {v:.2f} it falls",
-    "cohesion": lambda v: f"the elite's cohesion was down to {v:.2f} of a calm day's",
-    "legal_framing": lambda v: f"the legal case weighed {v:+.2f}",
-    "patron_stake": lambda v: f"the leader's readiness came to {v:+.2f}",
-    "leader_pull": lambda v: f"the leader's pull weighed {v:+.2f}",
-    "own_reasons": lambda v: f"its own reasons {v:+.2f}",
+    # the acute phase
+    "grievance": grade((0.05, ""), (0.15, "anger had grown"), (ANY, "anger was high")),
+    "support": grade((0.02, ""), (0.15, "word had come of others"), (ANY, "the whole country was known to be out")),
+    "survival_gain": lambda v: f"he thought it worth {points(v)} of survival",
+    "cost": lambda v: f"against a cost he put at {points(v)}",
+    "pressure": grade((0.1, ""), (0.3, "the street pressed"), (ANY, "the street pressed hard")),
+    "violence": grade((0.1, ""), (0.5, "there was violence"), (ANY, "violence was at its worst")),
+    "shirking": lambda v: f"{v:.0%} of the forces did not obey" if v > 0.005 else "",
+    "strength": lambda v: f"its strength was down to {v:.2f}",
+    "threshold": lambda v: f"where {v:.2f} was needed",
+    "cohesion": lambda v: f"the elite held together at {v:.0%} of a calm day's",
+    "legal_framing": grade(
+        (0.3, "the legal case was weak"), (1.0, "the law could be argued"), (ANY, "the legal case was strong")
+    ),
+    "patron_stake": grade(
+        (0.0, "its leader was unwilling"), (1.5, "its leader was willing"), (ANY, "its leader was eager")
+    ),
+    "leader_pull": grade((0.0, "the leader held back"), (0.6, ""), (ANY, "the leader pulled it along")),
+    "own_reasons": grade((-0.3, "its own reasons spoke against it"), (0.3, ""), (ANY, "its own reasons spoke for it")),
     "order": lambda v: f"order had held for {v:.1f} days",
-    "host_pressure": lambda v: f"the host's wish to see them go weighed {v:.2f}",
-    "leverage": lambda v: f"the patron's wish to stay {v:.2f}",
+    "host_pressure": grade((0.25, ""), (ANY, "the host wished to see them go")),
     "vote_lag": lambda v: f"the decision took {v:.0f} hours",
     "transport_lag": lambda v: f"the flights {v:.0f}",
-    "grievance": lambda v: f"grievance stood {v:+.2f} above a calm day's",
-    "support": lambda v: f"support from elsewhere was felt at {v:.2f}",
-    "prize": lambda v: "it was a prize" if v > 0.5 else "",
-    "instigation": lambda v: "networks had reach there" if v > 0.3 else "",
+    "instigation": grade((0.3, ""), (ANY, "networks had reach there")),
+    "contact": grade((0.2, ""), (ANY, "force had been met")),
+    "prize": grade((0.5, ""), (ANY, "it was a prize")),
+    # the aftermath
+    "compliance_before": grade(
+        (-2.0, "such a demand had hardly ever been met"), (-0.5, "such demands had seldom been met"),
+        (0.5, "such demands had been met as often as not"), (ANY, "such demands had mostly been met"),
+    ),
+    "identity": grade((-0.03, "national feeling stood against it"), (0.03, ""), (ANY, "national feeling had eased")),
+    "attitude": grade((-0.03, "opinion had soured"), (0.03, ""), (ANY, "opinion was favourable")),
+    "leverage": grade((-0.05, "its hold had slipped"), (0.05, ""), (ANY, "it had the means to press")),
+    "debt": grade((-0.02, "the debt of the rescue fell away"), (0.02, ""), (ANY, "the debt of the rescue weighed")),
+    "tilt": grade((-0.01, "the leader leaned the other way"), (0.01, ""), (ANY, "the leader leaned to it")),
+    "garrison": grade((0.02, ""), (ANY, "its troops were in the country")),
+    "offer": lambda v: f"worth {points(v)} of alignment",
+    "rival_gain": grade((0.005, ""), (ANY, "a rival had gained ground")),
+    "attention": grade((0.3, "its attention was fading"), (0.8, ""), (ANY, "it was paying attention")),
+    "refusal": lambda v: "to make up for its refusal",
+    "accommodation": grade((0.02, ""), (ANY, "fear counsels accommodation")),
+    "repayment": grade((0.01, ""), (ANY, "part was paid in demands met")),
+    "forgetting": grade((0.01, ""), (ANY, "the rest was forgotten")),
+    "threat": grade((0.02, "the danger was past"), (ANY, "the danger was still felt")),
+    "precedent": grade((0.0, "rescue looks less likely to them"), (ANY, "rescue looks more likely to them")),
 }
-"""How a term is said; an empty text is left out. Terms without an entry are said by name and value."""
+"""How a term is said; empty words are left out."""
+
+CAUSES: dict[str, str] = {
+    "debt": "the debt of the rescue",
+    "garrison": "the troops in the country",
+    "tilt": "the leader's own leaning",
+    "attitude": "opinion at home",
+    "identity": "national feeling",
+    "autonomy": "the wish for a free hand",
+    "threat": "the need for security",
+    "offer": "new offers",
+    "trend": "the slow drift of trade",
+    "outside_event": "the event abroad",
+    "accommodation": "fear",
+    "chance": "chance",
+}
+"""How a term is named as a cause of a turn of policy."""
 
 
 def reason(term: int, value: float) -> str:
     """One deciding term in words; empty if there is none or it says nothing."""
     if term < 0:
         return ""
-    name = TERMS[term]
-    if name in REASONS:
-        return REASONS[name](value)
-    return f"{name.replace('_', ' ')} {value:+.2f}"
+    said = REASONS.get(TERMS[term])
+    return said(value) if said else ""
+
+
+def routine(event: np.void) -> bool:
+    """Whether an event is too ordinary to be told: a demand declined by a country that declines such demands."""
+    if KINDS[int(event["kind"])] != "demand_declined":
+        return False
+    return any(
+        TERMS[int(event[f"term{k}"])] == "compliance_before" and float(event[f"value{k}"]) < -0.5
+        for k in (1, 2, 3)
+        if event[f"term{k}"] >= 0
+    )
 
 
 def _place(names: Names, row: int) -> str:
@@ -90,9 +153,9 @@ Teller = Callable[[Names, np.void], str]
 SENTENCES: dict[str, Teller] = {
     "price_shock": lambda n, e: "The price shock bites.",
     "gathering": lambda n, e: f"In {_place(n, e['place'])} {count(e['size'])} people gather and stay.",
-    "protest_reaches": lambda n, e: f"Protest reaches {_place(n, e['place'])}: {count(e['size'])} people are out",
+    "protest_reaches": lambda n, e: f"Protest reaches {_place(n, e['place'])}, {count(e['size'])} strong",
     "mass_protest": lambda n, e: (
-        f"It becomes a mass protest in {_place(n, e['place'])}, with {count(e['size'])} people."
+        f"It is a mass protest now in {_place(n, e['place'])}, with {count(e['size'])} people."
     ),
     "riot_begins": lambda n, e: f"Riot breaks out in {_place(n, e['place'])}; {count(e['size'])} take part.",
     "site_lost": lambda n, e: f"In {_place(n, e['place'])} a guarded site falls, {e['size']:.0f} lost there now.",
@@ -146,17 +209,21 @@ SENTENCES: dict[str, Teller] = {
 
 
 def sentence(names: Names, event: np.void) -> str:
-    """One event with its reasons."""
-    text = SENTENCES[KINDS[int(event["kind"])]](names, event)
-    if text.endswith("."):
-        return text[0].upper() + text[1:]
-    reasons = [
-        said for k in ("1", "2", "3") if (said := reason(int(event["term" + k]), float(event["value" + k])))
-    ]
-    text = f"{text}: {'; '.join(reasons)}" if reasons else text
-    return f"{text[0].upper()}{text[1:]}."
+    """One event with its reasons; empty if it is too ordinary to be told."""
+    if routine(event):
+        return ""
+    kind = KINDS[int(event["kind"])]
+    text = SENTENCES[kind](names, event)
+    terms = [(int(event[f"term{k}"]), float(event[f"value{k}"])) for k in (1, 2, 3)]
+    if kind == "posture_turn":
+        causes = [CAUSES[TERMS[term]] for term, value in terms if term >= 0 and value and TERMS[term] in CAUSES]
+        text += f", mostly for {' and '.join(causes)}" if causes else ""
+    elif not text.endswith("."):
+        reasons = [said for term, value in terms if (said := reason(term, value))]
+        text += f": {'; '.join(reasons)}" if reasons else ""
+    return f"{text[0].upper()}{text[1:].rstrip('.')}."
 
 
 def sentences(run: Run) -> list[str]:
-    """Every event of a run in words, in the order of ``run.events``."""
+    """Every event of a run in words, in the order of ``run.events``; ordinary events are told by an empty text."""
     return [sentence(run.draw.names, event) for event in run.events]

@@ -167,7 +167,7 @@ def tell_answer(w, i, met):  # type: ignore[no-untyped-def]
         elif x > max(0.0, sign * voice[i, third]):
             third = m
     record(
-        w.events, w.count_events, 1, w.now[0].month, DEMAND_MET if met > 0.0 else DEMAND_DECLINED, i, -1,
+        w.events, w.count_events, 1.0, w.now[0].month, DEMAND_MET if met > 0.0 else DEMAND_DECLINED, i, -1.0,
         w.standing[i].compliance, VOICE[first], voice[i, first], VOICE[second], voice[i, second], VOICE[third],
         voice[i, third],
     )  # fmt: skip
@@ -178,5 +178,7 @@ def tell_veto(w, i):  # type: ignore[no-untyped-def]
     """Record a veto won or lost."""
     k = w.standing[i]
     kind = VETO_GAINED if k.veto > 0.0 else VETO_LOST
-    record(w.events, w.count_events, 1, w.now[0].month, kind, i, -1, k.recent_compliance, BY_HABIT, w.complied[0, i],
-           -1, 0.0, -1, 0.0)  # fmt: skip
+    record(
+        w.events, w.count_events, 1.0, w.now[0].month, kind, i, -1.0, k.recent_compliance,
+        BY_HABIT, w.complied[0, i], -1.0, 0.0, -1.0, 0.0,
+    )  # fmt: skip

@@ -56,7 +56,7 @@ def face_fall(w):  # type: ignore[no-untyped-def]
     p, s = w.p[0], w.now[0]
     if uniform(w.key, stream.SURVIVAL, int(s.month), 0) < s.hazard * s.in_power:
         s.in_power = 0.0
-        record(w.events, w.count_events, 1, s.month, LEADER_FALLS, -1, -1, p.fall_hazard, BY_TILT,
-               p.tilt_after_fall - s.tilt, BY_DEBT, (p.debt_after_fall - 1.0) * s.debt, -1, 0.0)  # fmt: skip
+        record(w.events, w.count_events, 1.0, s.month, LEADER_FALLS, -1.0, -1.0, p.fall_hazard, BY_TILT,
+               p.tilt_after_fall - s.tilt, BY_DEBT, (p.debt_after_fall - 1.0) * s.debt, -1.0, 0.0)  # fmt: skip
         s.tilt = p.tilt_after_fall
         s.debt *= p.debt_after_fall

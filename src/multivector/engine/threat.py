@@ -81,4 +81,7 @@ def feel_threat(w):  # type: ignore[no-untyped-def]
     s.autonomy_weight = p.autonomy_weight * w.on[0].autonomy * (1.0 + w.on[0].identity * p.identity_heed * step)
     if w.acute[0].reform_day >= 0.0 and s.month == p.reform_months:
         kind = REFORM_KEPT if p.reform >= 0.5 else REFORM_BROKEN
-        record(w.events, w.count_events, 1, s.month, kind, -1, -1, p.reform, BY_THREAT, s.threat, -1, 0.0, -1, 0.0)
+        record(
+            w.events, w.count_events, 1.0, s.month, kind, -1.0, -1.0, p.reform,
+            BY_THREAT, s.threat, -1.0, 0.0, -1.0, 0.0,
+        )  # fmt: skip

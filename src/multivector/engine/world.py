@@ -78,8 +78,10 @@ def strike(w):  # type: ignore[no-untyped-def]
                 if int(e.power) == actor:
                     change = k.size * e.attitude
                 touch(w, e, k.size)
-        record(w.events, w.count_events, 1, s.month, OUTSIDE_SHOCK, i, -1, k.size, BY_FEAR, k.size * k.accommodation,
-               BY_IDENTITY, k.size * k.identity, BY_ATTITUDE, change)  # fmt: skip
+        record(
+            w.events, w.count_events, 1.0, s.month, OUTSIDE_SHOCK, i, -1.0, k.size,
+            BY_FEAR, k.size * k.accommodation, BY_IDENTITY, k.size * k.identity, BY_ATTITUDE, change,
+        )  # fmt: skip
 
 
 @step
