@@ -60,6 +60,10 @@ _OF_NOUN = re.compile(
     r"(?P<noun>[\w’'\-]{3,25}(?:\s[\w’'\-]{3,25})?)"
 )
 _BEFORE_PAREN = re.compile(r"(?P<noun>[\w’'\-]{2,25}(?:\s[\w’'\-]{2,25})?)\s?\($")
+_STATE = re.compile(
+    r"\s(?:(?:remain|are|were|still|people|held|have|been|stayed|sat|is)\s){1,3}"
+    r"(?P<state>in\s(?:custody|detention|prison|jail|hospital)|behind\sbars|under\sarrest)\b"
+)
 _OF_WHOSE = re.compile(r"^\s?of\s(?:(?:the|her|his|its|their|our|my|those|these)\s)?")
 _REACH = 160  # characters before a figure that are read
 _PRONOUNS = frozenset(["they", "it", "this", "those", "these"])
@@ -81,6 +85,8 @@ def counted_noun(sentence: str, figure: Figure, previous: str = "", here: str = 
     if figure.kind in (Kind.DURATION, Kind.DATE):
         return ""
     before, after = sentence[: figure.start], sentence[figure.end :]
+    if sentence[: figure.end].endswith(" of"):
+        after = " of" + after
     if figure.kind in (Kind.SHARE, Kind.MONEY) or figure.unit not in (
         "count",
         "ordinal",
@@ -100,12 +106,15 @@ def counted_noun(sentence: str, figure: Figure, previous: str = "", here: str = 
     phrase = _phrase(_OF_WHOSE.sub(" ", after))
     if phrase:
         return phrase
+    state = _STATE.match(after)
+    if state:
+        return state["state"]
     copula = _COPULA_NOUN.match(after)
     if copula and copula["noun"].lower() not in _STOP:
         start = after.index(copula["noun"])
         ethnic = "ethnic " if "ethnic " in after[:start] else ""
         return ethnic + copula["noun"]
-    return _subject(before[-_REACH:], after, previous, here)
+    return _subject(before[-_REACH:], after, previous, here, bare=True)
 
 
 def _phrase(after: str) -> str:
@@ -161,7 +170,7 @@ _NOUNS_IN_ING = frozenset(
 )
 
 
-def _subject(before: str, after: str, previous: str, here: str) -> str:
+def _subject(before: str, after: str, previous: str, here: str, *, bare: bool = False) -> str:
     """What a share or an amount is a share or an amount of."""
     of = _OF_NOUN.match(after)
     share = _last(_SHARE_OF, before)
@@ -182,8 +191,8 @@ def _subject(before: str, after: str, previous: str, here: str) -> str:
     phrase = _phrase(after)
     if phrase:
         return phrase
-    if here:
-        return here
+    if here or (bare and previous and not re.search(r"\bof\s(?:\w+\s){0,3}$|\($", before)):
+        return here or previous
     tail = re.findall(r"[\w’'\-]{2,25}", before[-60:])
     tail = [word for word in tail if word.lower() not in _STOP]
     return " ".join(tail[-2:])

@@ -123,7 +123,7 @@ _BETWEEN = re.compile(r"\b(?P<word>(?:in\s)?between|from)\s(?:about\s|around\s)?
 _NOT_A_FIGURE = re.compile(
     r"(?:\b(?:no|nos|n|number|article|section|chapter|figure|page|room|flight|boeing|airbus|resolution|route"
     r"|highway"
-    r"|channel|version|phase|g|f|mig|su|type|group\sof|covid|unit|gate|line|psalm|verse|catch|big|iphone"
+    r"|channel|version|phase|g|f|mig|su|type|group\sof|covid|(?:people|those|children|men|women|aged|anyone)\s(?:under|over|above|below)|unit|gate|line|psalm|verse|catch|big|iphone"
     r"|windows"
     r"|part|volume|level|stage|grade|hall|pier|sector|bus|tram|platform)\.?[\s\-]?|#|\bA\.D\.\s)$",
     re.IGNORECASE,
@@ -231,7 +231,9 @@ def _fractions(sentence: str) -> Iterator[Figure]:
             value = 0.5
         else:
             value = parts[(m["n"] or m["byn"]).lower()] / _FRACTION_PARTS[(m["d"] or m["byd"]).lower()]
-        yield Figure(m.start(), m.end(), m.start(), Kind.SHARE, value, value, value, unit="fraction")
+        left = sentence[max(0, m.start() - 48) : m.start()]
+        bound, low, high, approx, begin = _bounded(left, m.start(), value, value, value, whole=False)
+        yield Figure(begin, m.end(), m.start(), Kind.SHARE, value, low, high, bound, approx, "fraction")
 
 
 def _most(sentence: str) -> Iterator[Figure]:

@@ -111,6 +111,7 @@ class _Reader:
     def _line(self, line: Line) -> Iterator[Claim]:
         seen = self._document.view(line)
         self._listener.start_paragraph()
+        self._previous = ""
         caption = line.role is Role.CAPTION
         spans = [(0, len(seen.text))] if caption else sentences(seen.text)
         for start, end in spans:

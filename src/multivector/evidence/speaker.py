@@ -36,6 +36,7 @@ class Voice:
 _BODIES = frozenset(
     [
         "Police",
+        "Soldiers",
         "Officials",
         "Authorities",
         "Prosecutors",
@@ -67,7 +68,8 @@ _SAY = (
     r"|tells?|told|announc(?:es?|ed)|confirm(?:s|ed)?|declar(?:es?|ed)|acknowledg(?:es?|ed)|suggests?"
     r"|suggested"
     r"|concludes?|concluded|alleg(?:es?|ed)|agrees?|agreed|recalls?|recalled|puts?|shows?|showed|thinks?"
-    r"|thought)"
+    r"|thought"
+    r"|lists?|listed|counts?|counted|recorded|registered|documented|tallied|calculat(?:es?|ed))"
 )
 _BODY = (
     r"(?:the|a|its|local|state|Kazakh|Russian|regional)?\s?(?:[\w’'\-]{2,20}\s){0,4}?"
@@ -77,7 +79,7 @@ _BODY = (
     r"|residents?"
     r"|observers|analysts|experts|doctors|hospital|mayor|governor|minister|president|embassy|statement"
     r"|organi[sz]ation"
-    r"|group|commission|committee|researchers?|activists?|rescuers|service|bank|head|opposition|organisers?"
+    r"|group|commission|committee|soldiers|rebels|researchers?|activists?|rescuers|service|bank|head|opposition|organisers?"
     r"|bloc)"
 )
 _TITLE = (
@@ -93,9 +95,10 @@ _WHO = (
     rf"(?:{_TITLE}(?P<name>{_NAME})|(?P<body>\b[Tt]he\s{_BODY}|\b[Aa]\s{_BODY}|{_BODY})"
     r"|(?P<pronoun>[Hh]e|[Ss]he|[Tt]hey))"
 )
+_MODIFIER = r"(?:\s(?:of|at|in|from|for)\s[^,.;“”\"]{2,50}?)?"
 _APPOSITION = r"(?:,\s[^.;]{3,200}?,)?"
 _VERB_AFTER = re.compile(
-    rf"(?<![\w’'])(?:{_WHO}){_APPOSITION}\s(?:has\s|have\s|had\s|also\s|later\s|recently\s"
+    rf"(?<![\w’'])(?:{_WHO}){_MODIFIER}{_APPOSITION}\s(?:has\s|have\s|had\s|also\s|later\s|recently\s"
     rf"|then\s){{0,2}}(?P<verb>{_SAY})\b"
     r"(?P<that>\s(?:reporters\s|us\s|journalists\s)?that\b|\s(?:on|in|at|late|last)\s[\w\s]{2,30}?\sthat\b"
     r"|[,:]?\s?[“\"«]|,|\s)"
@@ -110,7 +113,7 @@ _ANY_SAY = re.compile(rf"\b{_SAY}\b")
 _AS_WRITES = re.compile(rf"\b[Aa]s\s(?P<name>{_NAME})\s(?:writes|wrote|notes|noted|says|said|argues|put\sit)\b")
 _NEEDS_THAT = re.compile(
     r"^(?:announc|puts?|shows?|agree|tell|told|claims?$|estimat|confirm|declar|acknowledg|conclud|recall"
-    r"|report|suggest|warn)"
+    r"|report|suggest|warn|list|count|record|register|document|tall|calculat)"
 )
 _FIGURE_NEXT = re.compile(
     r"\s(?:(?:at|least|more|less|fewer|than|about|some|nearly|almost|another|over|up|to|around|roughly|the|death|toll"
