@@ -115,6 +115,12 @@ def readings_of(test: SeriesTest) -> tuple[Reading, ...]:
     )
 
 
+def lives_a_draw(readings: Sequence[Reading]) -> int:
+    """How often the months of a draw are lived through, in each setting of the shock."""
+    changes = {reading.changed for reading in readings if reading.against == "changed"}
+    return 1 + len(changes) + any(reading.against == "twin" for reading in readings)
+
+
 def live(
     orders: Sequence[Order],
     template: Template,

@@ -1,0 +1,97 @@
+"""What can be concluded, in words, most important first; and what limits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from multivector.assess import words
+from multivector.assess.answer import Consensus, Decides, Divergence, ViewVerdict, Word
+from multivector.scenario import Template
+
+_ORDER: tuple[Word, ...] = ("FOLLOWS", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE")
+
+
+def conclusions(
+    views: Sequence[ViewVerdict],
+    consensus: Sequence[Consensus],
+    divergence: Sequence[Divergence],
+    decides: Sequence[Decides],
+    shock: str,
+) -> tuple[str, ...]:
+    """What can be concluded, as sentences.
+
+    Args:
+        views: Verdicts.
+        consensus: What runs agree on.
+        divergence: Where they part.
+        decides: What settling a fact would do.
+        shock: Name of the outside shock; empty if there is none.
+    """
+    said = []
+    if views:
+        counted = [(word, [view.id for view in views if view.word == word]) for word in _ORDER]
+        parts = [f"{len(ids)} {_verb(word, len(ids))} ({', '.join(ids)})" for word, ids in counted if ids]
+        said.append(f"Of {len(views)} experts' conclusions, put to the same test, {words.listed(parts)}.")
+        said += [view.words for view in sorted(views, key=lambda view: _ORDER.index(view.word))]
+    if shock and views:
+        said.append(_shock(views, shock))
+    crisis = [row for row in consensus if row.phase == "crisis" and row.certain]
+    months = [row for row in consensus if row.phase == "aftermath" and row.certain]
+    for rows in (crisis, months):
+        if rows:
+            statements = _once(rows)[:4]
+            said.append(f"Nearly all runs agree: {' '.join(statements)}")
+    parted = [row for row in divergence if row.subject]
+    said += [row.words for row in sorted(parted, key=lambda row: -row.explained)[:2]]
+    said += [row.words for row in sorted(decides, key=lambda row: -row.share)[:3]]
+    return tuple(said)
+
+
+def limits(template: Template, runs: int, n: int) -> tuple[str, ...]:
+    """What limits all of this.
+
+    Args:
+        template: The crisis.
+        runs: Runs of the study.
+        n: Draws an arm.
+    """
+    assumed = sum(spec.kind in ("assumed", "argued") for spec in template.specs)
+    return (
+        f"{assumed} of the {len(template.specs)} open numbers have a range that is assumed: shares are shares of this"
+        " model's draws, not probabilities of the world. Which premise works, and whether premises do better than"
+        " their reversal, hangs less on those ranges than the shares do; so verdicts rest on the lift.",
+        f"Each arm has {n:,} draws. Premises on the acute phase are observed, not forced: the arm draws, with"
+        f" replacement, finished runs of the study's {runs:,} that meet them. Intervals allow for how few these are.",
+        "A draw combines an acute outcome with numbers drawn anew: what the two have in common beyond the outcome"
+        " (a leader's leaning, say) is not carried over.",
+        "The twin is the same dice with help not asked, and the regime's fate held the same.",
+        "Value of information is that of one number or one claim known exactly; numbers that matter only together"
+        " show little alone.",
+    )
+
+
+def _shock(views: Sequence[ViewVerdict], shock: str) -> str:
+    moved = [
+        view.id for view in views if len({setting.word for setting in view.level.settings}) > 1
+    ]
+    kept = [view.id for view in views if len({setting.word for setting in view.twin.settings}) == 1]
+    first = (
+        f"Whether {shock} comes changes the verdict of {words.listed(moved)} as a forecast"
+        if moved
+        else f"No verdict changes with {shock}"
+    )
+    return f"{first}; judged as an effect of the help alone, {len(kept)} of {len(views)} are the same with and without."
+
+
+def _once(rows: Sequence[Consensus]) -> list[str]:
+    return list(dict.fromkeys(row.statement for row in sorted(rows, key=lambda row: -row.share.low)))
+
+
+def _verb(word: Word, n: int) -> str:
+    s = "s" if n == 1 else ""
+    return {
+        "FOLLOWS": f"follow{s} from the premises",
+        "FOLLOWS ONLY IF": f"follow{s} on a further condition",
+        "DOES NOT FOLLOW": f"do{'es' if n == 1 else ''} not follow",
+        "INCONCLUSIVE": f"remain{s} open",
+    }[word]
