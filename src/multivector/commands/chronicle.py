@@ -39,7 +39,9 @@ class Chronicle:
     def entries(self) -> Iterator[tuple[str, str, list[str]]]:
         """Day or month, part of the run (``acute`` or ``aftermath``), and what happened, in order of time."""
         dated = sorted(
-            (int(event["clock"]), float(event["time"]), number) for number, event in enumerate(self.run.events)
+            (int(event["clock"]), float(event["time"]), number)
+            for number, event in enumerate(self.run.events)
+            if self.sentences[number]
         )
         told = ((self._when(clock, time), clock, self.sentences[number]) for clock, time, number in dated)
         for (when, clock), entry in groupby(told, key=lambda line: line[:2]):

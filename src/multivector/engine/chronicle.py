@@ -109,11 +109,21 @@ CAUSES: dict[str, str] = {
 """How a term is named as a cause of a turn of policy."""
 
 
-def reason(term: int, value: float) -> str:
+SPECIAL: dict[tuple[str, str], Callable[[float], str]] = {
+    ("granted", "survival_gain"): grade((0.3, ""), (ANY, "help would tip the scales")),
+    ("refused", "survival_gain"): grade((0.3, "help would change little"), (ANY, "")),
+    ("outside_shock", "identity"): grade((0.0, ""), (ANY, "national feeling rises")),
+    ("outside_shock", "attitude"): grade((0.0, "opinion of the power that acts sours"), (ANY, "")),
+    ("withdrawal_begins", "leverage"): grade((0.6, ""), (ANY, "their masters were in no hurry")),
+}
+"""Terms that mean something else in one kind of event."""
+
+
+def reason(term: int, value: float, kind: str) -> str:
     """One deciding term in words; empty if there is none or it says nothing."""
     if term < 0:
         return ""
-    said = REASONS.get(TERMS[term])
+    said = SPECIAL.get((kind, TERMS[term])) or REASONS.get(TERMS[term])
     return said(value) if said else ""
 
 
@@ -162,8 +172,8 @@ SENTENCES: dict[str, Teller] = {
     "site_regained": lambda n, e: f"In {_place(n, e['place'])} the lost sites are retaken.",
     "armed_men": lambda n, e: f"Some {count(e['size'])} armed men appear in {_place(n, e['place'])}.",
     "self_defence_fire": lambda n, e: (
-        f"Outnumbered units in {_place(n, e['place'])} open fire without an order, "
-        f"{e['value1']:.1f} rioters to each man."
+        f"Units in {_place(n, e['place'])} open fire without an order"
+        + (f", {e['value1']:.1f} rioters to each man." if e["value1"] >= 1 else ".")
     ),
     "rollback": lambda n, e: "The president rolls the price back",
     "dismissal": lambda n, e: "The president dismisses the government",
@@ -219,7 +229,7 @@ def sentence(names: Names, event: np.void) -> str:
         causes = [CAUSES[TERMS[term]] for term, value in terms if term >= 0 and value and TERMS[term] in CAUSES]
         text += f", mostly for {' and '.join(causes)}" if causes else ""
     elif not text.endswith("."):
-        reasons = [said for term, value in terms if (said := reason(term, value))]
+        reasons = [said for term, value in terms if (said := reason(term, value, kind))]
         text += f": {'; '.join(reasons)}" if reasons else ""
     return f"{text[0].upper()}{text[1:].rstrip('.')}."
 

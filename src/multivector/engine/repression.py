@@ -32,9 +32,9 @@ MECHANISM = Mechanism(
     "repression",
     "Police arrest on the street and at home; fire kills where it is live; sites fall to large riots.",
     (
-        P("arrest_rate", "arrests per man of force, relative to the crowd", "per 6 hours", 0.002, 0.03, 0.008, "log"),
+        P("arrest_rate", "arrests per man of force, relative to the crowd", "per 6 hours", 0.001, 0.012, 0.0035, "log"),
         P("identified_share", "share of leavers known to the police", "share", 0.05, 0.4, 0.22),
-        P("raid_rate", "share of the known that is taken at home", "per 6 hours", 0.003, 0.04, 0.011, "log"),
+        P("raid_rate", "share of the known that is taken at home", "per 6 hours", 0.002, 0.02, 0.0063, "log"),
         P("held_time", "mean time in detention", "days", 3.0, 30.0, 9.5, "log"),
         P("fire_threshold", "rioters per man of force at which a local force fires unordered", "1", 0.05, 1.5, 0.27,
           "log"),

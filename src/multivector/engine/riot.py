@@ -113,7 +113,7 @@ def send_armed_men(w):  # type: ignore[no-untyped-def]
             r.armed_sent = 1.0
             r.armed += p.armed_men * r.networks**3 / n.network_cubes
             n.armed_total += r.armed
-            if r.armed >= 10.0:
+            if r.armed >= 50.0:
                 record(
                     w.events, w.count_events, 0.0, n.day, ARMED, -1.0, i, r.armed,
                     INSTIGATION, r.networks, SUPPORT, r.protesting + r.rioting, -1.0, 0.0,
