@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from multivector.assess import words
 from multivector.assess.answer import Consensus, Decides, Divergence, ViewVerdict, Word
+from multivector.assess.verdict import FEW
 from multivector.scenario import Template
 
 _ORDER: tuple[Word, ...] = ("FOLLOWS", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE")
@@ -35,15 +37,21 @@ def conclusions(
         said += [view.words for view in sorted(views, key=lambda view: _ORDER.index(view.word))]
     if shock and views:
         said.append(_shock(views, shock))
-    crisis = [row for row in consensus if row.phase == "crisis" and row.certain]
-    months = [row for row in consensus if row.phase == "aftermath" and row.certain]
-    for rows in (crisis, months):
-        if rows:
-            statements = _once(rows)[:4]
-            said.append(f"Nearly all runs agree: {' '.join(statements)}")
-    parted = [row for row in divergence if row.subject]
-    said += [row.words for row in sorted(parted, key=lambda row: -row.explained)[:2]]
-    said += [row.words for row in sorted(decides, key=lambda row: -row.share)[:3]]
+    few = [view.id for view in views if view.runs_meeting < FEW]
+    if few:
+        said.append(
+            f"{words.listed(few)} rest{'s' if len(few) == 1 else ''} on fewer than {FEW} simulated acute phases:"
+            " more runs would narrow the intervals."
+        )
+    said += _deciding(decides)
+    for phase, most in (("crisis", 3), ("aftermath", 4)):
+        agreed = _agreed([row for row in consensus if row.phase == phase])
+        if agreed:
+            said.append(f"Nearly all runs agree{_where(phase)}: {' '.join(agreed[:most])}")
+        parted = [row for row in divergence if row.phase == phase and row.subject]
+        if parted:
+            row = max(parted, key=lambda row: row.explained)
+            said.append(f"Runs part, among {row.among}: {row.words}")
     return tuple(said)
 
 
@@ -83,8 +91,35 @@ def _shock(views: Sequence[ViewVerdict], shock: str) -> str:
     return f"{first}; judged as an effect of the help alone, {len(kept)} of {len(views)} are the same with and without."
 
 
-def _once(rows: Sequence[Consensus]) -> list[str]:
-    return list(dict.fromkeys(row.statement for row in sorted(rows, key=lambda row: -row.share.low)))
+def _deciding(rows: Sequence[Decides]) -> list[str]:
+    """The two subjects that decide most, over all questions; groups aside, for their parts are there."""
+    by_subject: defaultdict[str, list[Decides]] = defaultdict(list)
+    for row in rows:
+        if row.kind != "group":
+            by_subject[row.subject].append(row)
+    weighed = sorted(by_subject.values(), key=lambda found: -sum(row.share for row in found))
+    said = []
+    for found in weighed[:2]:
+        best, about = max(found, key=lambda row: row.share), sorted({row.question.split()[0] for row in found})
+        dispute = f" (disputed: {best.document} “{best.exact}”)" if best.exact else ""
+        said.append(
+            f"Among the facts that decide most is {best.meaning}{dispute}: it matters to {words.listed(about)}. If it"
+            f" were known, P({best.question}; {best.among}) would lie between {best.low:.2f} and {best.high:.2f}"
+            f" (now {best.now:.2f})."
+        )
+    return said
+
+
+def _agreed(rows: Sequence[Consensus]) -> list[str]:
+    """Statements that certainly hold, those that hold in every part of the runs first."""
+    certain = [row.statement for row in rows if row.certain]
+    parts = len({row.among for row in rows})
+    every = [statement for statement in dict.fromkeys(certain) if certain.count(statement) == parts]
+    return every or list(dict.fromkeys(certain))
+
+
+def _where(phase: str) -> str:
+    return " on the crisis" if phase == "crisis" else " on the years after"
 
 
 def _verb(word: Word, n: int) -> str:

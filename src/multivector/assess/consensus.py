@@ -172,7 +172,7 @@ def powers_of(template: Template) -> list[str]:
 
 
 def consensus(statements: Sequence[Statement]) -> tuple[Consensus, ...]:
-    """Statements on which at least nine runs in ten agree, as they hold, most agreed first in each part."""
+    """Statements on which at least nine runs in ten agree, as they hold."""
     rows = []
     for s in statements:
         share = estimate(s.hits, s.clusters)
@@ -182,8 +182,7 @@ def consensus(statements: Sequence[Statement]) -> tuple[Consensus, ...]:
         agreed = share if holds else estimate(~s.hits, s.clusters)
         if agreed.value >= AGREED:
             rows.append(Consensus(s.yes if holds else s.no, s.among, s.phase, agreed, agreed.low >= AGREED))
-    parts = list(dict.fromkeys(row.among for row in rows))
-    return tuple(sorted(rows, key=lambda row: (parts.index(row.among), -row.share.value)))
+    return tuple(rows)
 
 
 def divergence(statements: Sequence[Statement]) -> tuple[Divergence, ...]:

@@ -39,7 +39,7 @@ CAVEAT = (
 
 DEATHS = ("dead_civil", "dead_security")
 
-FEWEST = 10
+FEWEST = 20
 """With fewer runs of either kind than this no shift is computed."""
 
 
@@ -52,12 +52,12 @@ def pattern(observations: Mapping[str, Observation]) -> dict[str, Observation]:
     }
 
 
-def shows(
+def shown(
     observations: Mapping[str, Observation], acute: NDArray[np.void], regional: NDArray[np.void], ids: tuple[str, ...]
-) -> NDArray[np.bool_]:
-    """Which runs show a pattern, allowing for the chance of one run; shape (n,)."""
+) -> NDArray[np.int64]:
+    """How many parts of a pattern each run shows, allowing for the chance of one run; shape (n,)."""
     met = [seen.met(seen.metric.of(acute, regional, ids), wide=True) for seen in observations.values()]
-    return np.asarray(np.logical_and.reduce(met))
+    return np.asarray(np.sum(met, axis=0, dtype=np.int64))
 
 
 def rivals(
@@ -82,7 +82,11 @@ def rivals(
     if not observed:
         return None
     among = acute["national"] > 0
-    with_it = among & shows(observed, acute, regional, ids)
+    parts = shown(observed, acute, regional, ids)
+    least = len(observed)
+    while least > 1 and (among & (parts >= least)).sum() < FEWEST:
+        least -= 1  # the whole pattern is too rare here: what shows most of it must do
+    with_it = among & (parts >= least)
     without = among & ~with_it
     n_with, n_without = int(with_it.sum()), int(without.sum())
     pairs = []
@@ -93,7 +97,10 @@ def rivals(
             columns = [ranks[:, template.index(path)] for path, _ in (one, other)]
             pairs.append(_pair(one, other, columns[0], columns[1], with_it, without))
     return Rivals(
-        pattern=tuple(_in_words(seen) for seen in observed.values()),
+        pattern=(
+            f"at least {least} of these {len(observed)}:" if least < len(observed) else "all of these:",
+            *(_in_words(seen) for seen in observed.values()),
+        ),
         among="national waves",
         n_with=n_with,
         n_without=n_without,

@@ -131,8 +131,8 @@ def over_settings(findings: Sequence[tuple[str, str, Finding]]) -> Finding:
         every = tuple(dict.fromkeys(x for *_, finding in passing for x in finding.hangs_on))
         return Finding("follows only if", each, "", every)
     if passing:
-        (_, clause, finding), (other, _, rest) = passing[0], next(f for f in findings if f != passing[0])
-        open_ = f" ({other} it cannot be told)" if rest.label == "inconclusive" else ""
+        (_, clause, finding), (*_, rest) = passing[0], next(f for f in findings if f != passing[0])
+        open_ = " (otherwise the runs cannot tell)" if rest.label == "inconclusive" else ""
         return Finding("follows only if", each, clause + open_, finding.hangs_on)
     if len({WORDS[label] for label in labels}) == 1:
         worst = min((finding.label for *_, finding in findings), key=_ORDER.index)
