@@ -1,0 +1,171 @@
+"""The evidence: documents and who copies whom, where voices disagree, what each claim says in whose words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from multivector.evidence import Ledger, claims_table, load_claims
+from multivector.report import words
+from multivector.report.course import NARROW, WIDE
+from multivector.report.figure import Figure, Section, Table
+from multivector.report.palette import hue
+from multivector.report.picture import Chart
+from multivector.report.record import Record
+
+DRAWN = 40
+"""With more documents than this the picture would be no help; the table says it."""
+
+AT_ODDS = ("conflict", "disputed", "soft conflict", "wording")
+"""How voices stand to each other where they do not simply agree."""
+
+TAKEN = {"reprint": "blue", "rewrite": "plum", "spun": "rust", "mangled": "ochre"}
+"""Hue of each way of taking a text."""
+
+
+def ledger(record: Record) -> Ledger | None:
+    """The claims kept with the study; None if its crisis has none.
+
+    Raises:
+        EvidenceError: If they cannot be read.
+    """
+    path = record.study.folder / "claims.yaml"
+    if not path.exists() and record.scenario.origin is not None:
+        path = record.scenario.origin.with_name("claims.yaml")
+    return load_claims(path) if path.exists() else None
+
+
+def section(record: Record, claims: Ledger | None) -> Section:
+    """The section."""
+    title = "The evidence: documents, voices, disagreements"
+    if claims is None:
+        sources = [source for source in record.scenario.sources.items() if source[1].kind == "document"]
+        return Section("evidence", title, "evidence.html.j2", {"ledger": None, "sources": sources})
+    rows = claims_table(claims)
+    by_parameter: dict[str, list[Any]] = {}
+    known = {claim.id: claim for claim in claims.claims}
+    for link in claims.links:
+        if link.status != "rejected":
+            by_parameter.setdefault(link.parameter, []).append(
+                (link, [known[key] for key in link.claims if key in known])
+            )
+    content: dict[str, Any] = {
+        "ledger": claims,
+        "voices": voices(claims),
+        "odds": [row for row in rows if row.conflict in AT_ODDS],
+        "agreed": [row for row in rows if row.conflict not in AT_ODDS],
+        "by_parameter": by_parameter,
+        "meaning": {path: spec.meaning for path, spec in record.template.every.items()},
+        "value": _value,
+    }
+    figures = (who_copies_whom(claims),) if 0 < len(claims.documents) <= DRAWN else ()
+    return Section("evidence", title, "evidence.html.j2", content, figures)
+
+
+def voices(claims: Ledger) -> dict[str, list[str]]:
+    """Keys of the documents of each family, its root first."""
+    found: dict[str, list[str]] = {}
+    for key, source in claims.documents.items():
+        found.setdefault(source.family or key, []).append(key)
+    return {root: sorted(keys, key=lambda key: key != root) for root, keys in found.items()}
+
+
+def who_copies_whom(claims: Ledger) -> Figure:
+    """Documents in columns: origins that are not at hand, roots, copies."""
+    families = voices(claims)
+    copies = [(key, source) for key, source in claims.documents.items() if source.taken]
+    n, voiced = len(claims.documents), len(families)
+    told = [f"{key} is taken from {source.family} ({source.taken})" for key, source in copies]
+    damaged = [f"{key} is {source.damage}" for key, source in claims.documents.items() if source.damage != "none"]
+    finding = f"{words.plural(n, 'document')}, {words.plural(voiced, 'independent voice')}."
+    if told:
+        finding += f" {words.sentence(words.listed(told))}"
+    if damaged:
+        finding += f" Damaged on the way: {words.listed(damaged)}."
+    rows = [
+        [key, source.citation, source.published or words.NONE, source.origin or words.NONE, source.family,
+         source.taken or words.NONE, str(source.damage)]
+        for key, source in claims.documents.items()
+    ]  # fmt: skip
+    return Figure(
+        id="voices",
+        title="Who copies whom",
+        finding=finding,
+        how="A line a voice, read from left to right. Hollow: the origin that a text names and that is not at hand."
+        " Copies stand to the right of what they are taken from, and count as one voice with it.",
+        wide=_families(claims, families, WIDE - 40),
+        narrow=_families(claims, families, NARROW - 10),
+        table=Table.of(("document", "citation", "published", "stated origin", "voice", "taken", "damage"), rows, 7),
+    )
+
+
+def _families(claims: Ledger, families: dict[str, list[str]], width: int) -> Chart:
+    nodes: list[dict[str, Any]] = []
+    edges: list[dict[str, Any]] = []
+    row = 0
+    for root, members in families.items():
+        first = row
+        source = claims.documents.get(root)
+        if source is not None and source.origin:
+            nodes.append({"x": 0, "y": row, "label": source.origin, "at_hand": False})
+            edges.append(
+                {"x": 0, "x2": 1, "y": row, "y2": row, "taken": str(source.damage), "label": "says it is from"}
+            )
+        for key in members:
+            taken = claims.documents[key].taken
+            nodes.append({"x": 2 if taken else 1, "y": row, "label": key, "at_hand": True})
+            if taken:
+                edges.append({"x": 1, "x2": 2, "y": first, "y2": row, "taken": taken, "label": taken})
+            if taken or len(members) == 1 or key != root:
+                row += 1
+        if row == first:
+            row += 1
+    height = max(row, 1) * 46
+    x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.35, 2.65], "nice": False}}
+    y: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [row - 0.3, -0.6], "nice": False}}
+    colour = {
+        "field": "taken", "type": "nominal", "legend": None,
+        "scale": {"domain": [*TAKEN, "none"], "range": [*(hue(name) for name in TAKEN.values()), hue("soft")]},
+    }  # fmt: skip
+    middle = [{**edge, "mx": (edge["x"] + edge["x2"]) / 2, "my": (edge["y"] + edge["y2"]) / 2} for edge in edges]
+    layers: list[Chart] = [
+        {
+            "data": {"values": middle},
+            "mark": {"type": "rule", "strokeWidth": 2.5},
+            "encoding": {
+                "x": {**x, "field": "x"}, "x2": {"field": "x2"}, "y": {**y, "field": "y"}, "y2": {"field": "y2"},
+                "color": colour,
+            },
+        },
+        {
+            "data": {"values": middle},
+            "mark": {"type": "text", "dy": -8, "fontSize": 11, "color": hue("soft")},
+            "encoding": {"x": {**x, "field": "mx"}, "y": {**y, "field": "my"}, "text": {"field": "label"}},
+        },
+    ] if edges else []  # fmt: skip
+    layers += [
+        {
+            "data": {"values": nodes},
+            "mark": {"type": "point", "filled": True, "size": 190, "opacity": 1, "stroke": hue("ink"),
+                     "strokeWidth": 1.5},
+            "encoding": {
+                "x": {**x, "field": "x"},
+                "y": {**y, "field": "y"},
+                "fill": {"field": "at_hand", "type": "nominal", "legend": None,
+                         "scale": {"domain": [True, False], "range": [hue("ink"), hue("paper")]}},
+            },
+        },
+        {
+            "data": {"values": nodes},
+            "mark": {"type": "text", "dy": 17, "fontSize": 11.5, "color": hue("ink"), "limit": width // 3},
+            "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "label"}},
+        },
+    ]  # fmt: skip
+    return {"width": width, "height": height, "layer": layers}
+
+
+def _value(claim: Any) -> str:
+    """What a claim says, as text."""
+    if claim.value is not None:
+        return claim.value if isinstance(claim.value, str) else words.number(float(claim.value))
+    ends = [words.NONE if end is None else str(end) for end in (claim.low, claim.high)]
+    return " to ".join(ends)
