@@ -9,13 +9,12 @@ and its order, which is why hashing of word runs alone does not see it (METER: C
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
 
 from multivector.sources.document import Document, Role
 from multivector.sources.sentence import sentences, words
@@ -32,6 +31,9 @@ _ALIKE = 0.20  # cosine from which two sentences are taken to say the same
 _LEAST = 0.05  # cosine below which two sentences add nothing to a chain
 _SHUFFLES = 32
 _FLOOR = 0.35  # least standard deviation that a chain is measured in
+FloatArray = npt.NDArray[np.float64]
+_ALL_PAIRS = 4000
+_STANDS_OUT = 6.0  # median deviations of runs and rare words together
 _LONGEST = 400  # sentences of a document that are compared
 
 
@@ -61,10 +63,14 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    runs: frozenset[tuple[str, str, str]]
-    rare: dict[str, float]
-    rows: npt.NDArray[np.float32]  # (n_sentences, n_words), unit length
+class _Measures:
+    """A set of documents as matrices: one row a document, and for each document one row a sentence."""
+
+    sentences: list[csr_matrix]  # (n_sentences, n_words), rows of unit length
+    n_runs: npt.NDArray[np.float64]  # (n_documents,) different three-word runs
+    rare_weight: npt.NDArray[np.float64]  # (n_documents,) weight of all its rare words
+    shared_runs: npt.NDArray[np.float64]  # (n_documents, n_documents)
+    shared_rare: npt.NDArray[np.float64]  # (n_documents, n_documents)
 
 
 def stem(word: str) -> str:
@@ -76,38 +82,99 @@ def stem(word: str) -> str:
 
 
 def echoes(documents: Sequence[Document]) -> list[Echo]:
-    """Measure every pair of a set of documents on one crisis, each pair once.
+    """Measure the pairs of a set of documents on one crisis, each pair once.
+
+    Up to 4,000 pairs all are measured. Of more, those whose words stand out at all, and 2,000 others as a
+    background: comparing the sentences of half a million pairs would take minutes and find nothing.
 
     Args:
         documents: The set; word weights are taken from it, so it should hold all documents on the crisis.
     """
-    texts = _texts(documents)
-    return [_echo(i, j, texts[i], texts[j]) for i in range(len(texts)) for j in range(i + 1, len(texts))]
+    if len(documents) < 2:
+        return []
+    measures = _measures(documents)
+    return [_echo(i, j, measures) for i, j in _pairs(measures)]
 
 
-def _texts(documents: Sequence[Document]) -> list[_Text]:
+def _pairs(measures: _Measures) -> list[tuple[int, int]]:
+    first, second = np.triu_indices(len(measures.n_runs), k=1)
+    if len(first) > _ALL_PAIRS:
+        runs = measures.shared_runs[first, second] / np.minimum(measures.n_runs[first], measures.n_runs[second])
+        rare = measures.shared_rare[first, second] / np.minimum(
+            measures.rare_weight[first], measures.rare_weight[second]
+        )
+        excess = sum((x - np.median(x)) / max(float(np.median(np.abs(x - np.median(x)))), 0.01) for x in (runs, rare))
+        standing_out = excess > _STANDS_OUT
+        others = np.flatnonzero(~standing_out)
+        sample = np.random.default_rng(len(first)).choice(others, min(len(others), _ALL_PAIRS // 2), replace=False)
+        chosen = np.union1d(np.flatnonzero(standing_out), sample)
+        first, second = first[chosen], second[chosen]
+    return list(zip(first.tolist(), second.tolist(), strict=True))
+
+
+def _measures(documents: Sequence[Document]) -> _Measures:
     split = [_sentences(document) for document in documents]
-    stems = [[[stem(word) for word in sentence] for sentence in text] for text in split]
-    document_count = Counter(word for text in stems for word in {w for s in text for w in s})
-    n = len(documents)
-    weight = {word: 0.05 if word in _COMMON else math.log((n + 1) / count) for word, count in document_count.items()}
-    number_of = {word: index for index, word in enumerate(sorted(weight))}
-    scale = np.array([weight[word] for word in sorted(weight)], dtype=np.float32)
-    made = []
-    for text, plain in zip(stems, split, strict=True):
-        flat = [word for sentence in plain for word in sentence]
-        runs = frozenset(zip(flat, flat[1:], flat[2:], strict=False))
-        rows = np.zeros((len(text), len(number_of)), dtype=np.float32)
-        for row, sentence in enumerate(text):
-            for word in sentence:
-                rows[row, number_of[word]] = 1.0
-        rows *= scale
-        norms = np.linalg.norm(rows, axis=1, keepdims=True)
-        np.divide(rows, norms, out=rows, where=norms > 0)
-        middle = sorted(weight[w] for w in document_count)[len(weight) // 2] if weight else 0.0
-        rare = {w: weight[w] for s in text for w in s if weight[w] >= 0.6 * middle and w not in _COMMON}
-        made.append(_Text(runs, rare, rows))
-    return made
+    number_of: dict[str, int] = {}
+    plain = [[[number_of.setdefault(w, len(number_of)) for w in sentence] for sentence in text] for text in split]
+    stem_of: dict[str, int] = {}
+    stems = np.array([stem_of.setdefault(stem(word), len(stem_of)) for word in number_of], dtype=np.int64)
+    weight = _weights(plain, stems, stem_of)
+    n_words = len(number_of)
+    runs = [_runs(text, n_words) for text in plain]
+    counted = [np.unique(stems[[w for s in text for w in s]]) if text else np.zeros(0, np.int64) for text in plain]
+    common = {stem_of[stem(word)] for word in _COMMON if stem(word) in stem_of}
+    floor = 0.6 * float(np.median(weight)) if len(weight) else 0.0
+    is_rare = weight >= floor
+    is_rare[list(common)] = False
+    rare = [words_[is_rare[words_]] for words_ in counted]
+    run_table = _table(runs, None)
+    rare_table = _table(rare, np.sqrt(weight))
+    return _Measures(
+        [_rows(text, stems, weight) for text in plain],
+        np.array([max(1, len(one)) for one in runs], dtype=np.float64),
+        np.array([max(1e-9, float(weight[one].sum())) for one in rare]),
+        np.asarray((run_table @ run_table.T).todense()),
+        np.asarray((rare_table @ rare_table.T).todense()),
+    )
+
+
+def _weights(plain: list[list[list[int]]], stems: npt.NDArray[np.int64], stem_of: dict[str, int]) -> FloatArray:
+    """How few documents use each stem, as log((n + 1) / n with it); next to nothing for the commonest words."""
+    count = np.zeros(len(stem_of))
+    for text in plain:
+        if text:
+            count[np.unique(stems[[word for sentence in text for word in sentence]])] += 1
+    weight = np.log((len(plain) + 1) / np.maximum(count, 1))
+    weight[[stem_of[stem(word)] for word in _COMMON if stem(word) in stem_of]] = 0.05
+    return np.asarray(weight)
+
+
+def _runs(text: list[list[int]], n_words: int) -> npt.NDArray[np.int64]:
+    """The different runs of three words, each as one number."""
+    flat = np.array([word for sentence in text for word in sentence], dtype=np.int64)
+    if len(flat) < 3:
+        return np.zeros(0, np.int64)
+    return np.unique((flat[:-2] * n_words + flat[1:-1]) * n_words + flat[2:])
+
+
+def _table(members: list[npt.NDArray[np.int64]], weight: FloatArray | None) -> csr_matrix:
+    """One row a document, one column a thing that it has."""
+    everything = np.unique(np.concatenate(members)) if members else np.zeros(0, np.int64)
+    columns = np.concatenate([np.searchsorted(everything, one) for one in members])
+    starts = np.concatenate([[0], np.cumsum([len(one) for one in members])])
+    values = np.ones(len(columns)) if weight is None else weight[np.concatenate(members)]
+    return csr_matrix((values, columns, starts), shape=(len(members), max(1, len(everything))))
+
+
+def _rows(text: list[list[int]], stems: npt.NDArray[np.int64], weight: FloatArray) -> csr_matrix:
+    """One row a sentence: the weights of its stems, scaled to unit length."""
+    members = [np.unique(stems[sentence]) for sentence in text]
+    starts = np.concatenate([[0], np.cumsum([len(one) for one in members])])
+    columns = np.concatenate(members) if members else np.zeros(0, np.int64)
+    norms = [np.full(len(one), np.linalg.norm(weight[one])) for one in members]
+    lengths = np.concatenate(norms) if norms else np.zeros(0)
+    values = weight[columns] / np.maximum(lengths, 1e-9)
+    return csr_matrix((values, columns, starts), shape=(len(text), max(1, len(weight))))
 
 
 def _sentences(document: Document) -> list[list[str]]:
@@ -127,16 +194,14 @@ def _sentences(document: Document) -> list[list[str]]:
     return found[:_LONGEST]
 
 
-def _echo(i: int, j: int, a: _Text, b: _Text) -> Echo:
-    shared = len(a.runs & b.runs)
-    of_a, of_b = shared / max(1, len(a.runs)), shared / max(1, len(b.runs))
-    common = sum(value for word, value in a.rare.items() if word in b.rare)
-    rare = common / max(1e-9, min(sum(a.rare.values()), sum(b.rare.values())))
-    small, large = (a, b) if len(a.rows) <= len(b.rows) else (b, a)
-    likeness = small.rows @ large.rows.T
+def _echo(i: int, j: int, measures: _Measures) -> Echo:
+    of_i, of_j = (float(measures.shared_runs[i, j] / measures.n_runs[k]) for k in (i, j))
+    rare = float(measures.shared_rare[i, j] / min(measures.rare_weight[i], measures.rare_weight[j]))
+    small, large = sorted((measures.sentences[i], measures.sentences[j]), key=lambda rows: rows.shape[0])
+    likeness = np.asarray((small @ large.T).todense(), dtype=np.float32)
     alike = _alike(likeness)
-    level = sum(alike) / max(1, len(small.rows))
-    return Echo(i, j, max(of_a, of_b), of_a, of_b, rare, level, len(alike), _order_score(likeness))
+    level = sum(alike) / max(1, small.shape[0])
+    return Echo(i, j, max(of_i, of_j), of_i, of_j, rare, level, len(alike), _order_score(likeness))
 
 
 def _alike(likeness: npt.NDArray[np.float32]) -> list[float]:

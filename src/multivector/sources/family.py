@@ -9,6 +9,7 @@ test set and are reported on the other half (``scripts/score_copies.py``).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from multivector.sources.echo import Echo, echoes
 from multivector.sources.style import Damage, Style, style_of
 
 THRESHOLD = 12.0
-"""Sum of scores from which a pair is a copy; see ``docs/explanation/evidence-rules.md``."""
+"""Sum of scores from which a pair is a copy, for up to 120 pairs; see ``docs/explanation/evidence-rules.md``."""
 
 _NEAR_COPY = 0.30  # shared three-word runs that settle the matter alone
 _NAMED = 3.0  # added when one document names the other's author
@@ -115,12 +116,14 @@ def find_families(documents: Sequence[Document]) -> Families:
     styles = {document.id: style_of(document) for document in documents}
     pairs = echoes(documents)
     scores = score_pairs(pairs)
+    # The more pairs, the more of them stand out by chance.
+    limit = THRESHOLD + 2.0 * max(0.0, math.log10(max(1, len(documents) * (len(documents) - 1) / 2) / 120))
     edges = []
     for pair, score in zip(pairs, scores, strict=True):
         a, b = documents[pair.first], documents[pair.second]
         named, stated = _names(a, b) + _names(b, a), _stated(a, b) + _stated(b, a)
         total = float(score) + _NAMED * bool(named) + _STATED * bool(stated)
-        if total >= THRESHOLD or pair.runs >= _NEAR_COPY:
+        if total >= limit or pair.runs >= _NEAR_COPY:
             edges.append(_edge(pair, total, a, b, styles))
     families = _join(documents, edges)
     unseen = {
