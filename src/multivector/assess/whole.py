@@ -10,10 +10,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,16 +164,17 @@ def assess(
         progress("living through the months", done, total)
 
     tick(0)
-    found = live(
-        orders,
-        template,
-        settings=shock.settings,
-        seed=seed,
-        without=material.without,
-        set=material.fixed,
-        work=work or executor(),
-        tick=tick,
-    )
+    with nullcontext(work) if work else closing(executor()) as doer:
+        found = live(
+            orders,
+            template,
+            settings=shock.settings,
+            seed=seed,
+            without=material.without,
+            set=material.fixed,
+            work=doer,
+            tick=tick,
+        )
     lives = dict(zip(drawn, found, strict=True))
 
     progress("weighing", 0, 0)
@@ -213,7 +217,7 @@ def assess(
             study=study.manifest.identity.id,
             scenario=study.manifest.identity.scenario,
             sha256=study.manifest.identity.sha256,
-            code=code(),
+            code=code_now(),
             runs=len(material.acute),
             n=n,
             seed=seed,
@@ -223,6 +227,14 @@ def assess(
         ),
         **content,  # type: ignore[arg-type]
     )
+
+
+def code_now() -> dict[str, str]:
+    """Version of the package and SHA-256 of the files that results and answers depend on."""
+    digest = hashlib.sha256()
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.name.encode() + file.read_bytes())
+    return {**code(), "assess": digest.hexdigest()}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,19 +13,23 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from multivector.assess.answer import Answer, Decides, Estimate, Setting, ViewVerdict, Watch
+    from multivector.ensemble import Study
 
 LINES = 12
 """Lines of a list in the terminal; the file has them all."""
 
+DRAWS, SMALLEST = 2000, 200
+"""Draws of an arm; and runs below which `run` does not assess by itself, for little can be concluded from them."""
+
 
 @click.command()
-@click.argument("study", type=click.Path(path_type=Path))
-@click.option("-n", "n", type=click.IntRange(50), default=2000, show_default=True, help="Draws of each arm.")
+@click.argument("folder", metavar="STUDY", type=click.Path(path_type=Path))
+@click.option("-n", "n", type=click.IntRange(50), default=DRAWS, show_default=True, help="Draws of each arm.")
 @click.option("--view", "views", multiple=True, metavar="ID", help="Test this view only. May be repeated.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; all cores if not given.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "machine", is_flag=True, help="The answer as one JSON object.")
-def assess(study: Path, n: int, views: tuple[str, ...], jobs: int | None, quiet: bool, machine: bool) -> int:
+def assess(folder: Path, n: int, views: tuple[str, ...], jobs: int | None, quiet: bool, machine: bool) -> int:
     """Test the experts' conclusions on STUDY and say what decides, what is agreed, what to watch.
 
     STUDY is the folder that `run` names at its end. Each view is drawn in four ways: its scope alone, its
@@ -32,23 +37,57 @@ def assess(study: Path, n: int, views: tuple[str, ...], jobs: int | None, quiet:
     against the same dice with help not asked (twin); with and without the outside shock. The answer is kept in the
     study as answer.json, unless only some views were asked for.
     """
-    from multivector.assess import assess as answer_of
-    from multivector.commands.progress import Bar
     from multivector.ensemble import Study
-    from multivector.ensemble.execute import executor
 
-    opened = Study.open(study)
-    with Bar(enabled=not quiet) as bar:
-        answer = answer_of(opened, n=n, only=views, work=executor(jobs), progress=bar.update)
+    study = Study.open(folder)
+    answer = _answer(study, n, views, jobs, quiet)
     if not views:
-        answer.write(opened.folder)
+        answer.write(study.folder)
     if machine:
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False))
     else:
         print_answer(answer)
         if not views:
-            click.echo(f"\nThe whole answer: {opened.folder / 'answer.json'}")
+            click.echo(f"\nThe whole answer: {study.folder / 'answer.json'}")
     return 0
+
+
+def after_run(study: Study, jobs: int | None, quiet: bool) -> Answer | None:
+    """Assess a study that has just been run, and keep the answer in it.
+
+    Args:
+        study: The study.
+        jobs: Processes; all cores if None.
+        quiet: No progress.
+
+    Returns:
+        The answer, an old one if nothing has changed since; None if the study is too small to conclude from.
+    """
+    from multivector.assess import Answer, code_now
+    from multivector.errors import AssessError
+
+    if study.counts()["succeeded"] < SMALLEST:
+        return None
+    try:
+        kept = Answer.read(study.folder)
+        if (kept.provenance.study, kept.provenance.code) == (study.manifest.identity.id, code_now()):
+            return kept
+    except AssessError:
+        pass  # there is none yet, or one of an earlier layout
+    answer = _answer(study, DRAWS, (), jobs, quiet)
+    answer.write(study.folder)
+    return answer
+
+
+def print_conclusions(answer: Answer, study: Study) -> None:
+    """Say in the terminal what can be concluded, and where the rest is."""
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    _title(console, "What can be concluded")
+    for sentence in answer.conclusions:
+        _item(console, sentence)
+    console.print(f"What it rests on: multivector assess {study.folder}", markup=False, soft_wrap=True)
 
 
 def print_answer(answer: Answer) -> None:
@@ -83,6 +122,15 @@ def print_answer(answer: Answer) -> None:
             _item(console, pair.words)
         console.print(r.caveat, markup=False)
     _list(console, "Limits", list(answer.limits))
+
+
+def _answer(study: Study, n: int, views: tuple[str, ...], jobs: int | None, quiet: bool) -> Answer:
+    from multivector.assess import assess as answer_of
+    from multivector.commands.progress import Bar
+    from multivector.ensemble.execute import executor
+
+    with Bar(enabled=not quiet) as bar, closing(executor(jobs)) as work:
+        return answer_of(study, n=n, only=views, work=work, progress=bar.update)
 
 
 def _views(console: Console, views: tuple[ViewVerdict, ...]) -> None:

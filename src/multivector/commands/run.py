@@ -64,6 +64,7 @@ def crisis_options(command: Any) -> Any:
 @click.option("--jobs", type=click.IntRange(1), help="Processes; all cores if not given.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the study; <scenario>/runs/<id> if not given.")
 @click.option("--resume", is_flag=True, help="Go on with a study that was stopped.")
+@click.option("--no-assess", is_flag=True, help="Don't test the experts' conclusions afterwards.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "machine", is_flag=True, help="The summary as one JSON object.")
 def run(
@@ -72,6 +73,7 @@ def run(
     jobs: int | None,
     out: Path | None,
     resume: bool,
+    no_assess: bool,
     quiet: bool,
     machine: bool,
     **options: Any,
@@ -81,8 +83,10 @@ def run(
     SCENARIO is a file, a folder with a scenario.yaml, or a name from `multivector examples`. Each row of the
     design gives every open number a value from its range; draws in which the country would not stay calm by
     itself are passed over and counted. Results are written as they come; a study that was stopped goes on
-    with --resume and ends the same, byte for byte.
+    with --resume and ends the same, byte for byte. At the end the experts' conclusions are tested on it, as
+    `multivector assess` does, if there are enough runs to conclude from.
     """
+    from multivector.commands.assess import after_run, print_conclusions
     from multivector.commands.summary import Summary, print_summary
     from multivector.ensemble import identity
     from multivector.ensemble import run as run_study
@@ -114,6 +118,9 @@ def run(
         click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
     else:
         print_summary(summary, crisis.scenario)
+    answer = None if no_assess else after_run(study, jobs, quiet)
+    if answer is not None and not machine:
+        print_conclusions(answer, study)
     return 0 if summary.counts["succeeded"] else 1
 
 
