@@ -107,7 +107,7 @@ def step_block(  # type: ignore[no-untyped-def]
         c3 = e3 if wants else d3
         caught = (known != uint16(0)) & (top < raid)
         quiet = uint16(3) if caught else (uint16(1) if (wants & (v < join)) else uint16(0))
-        turned = (temper[i] < feeder_below) & (v >= c3) & (v - c3 < riot)
+        turned = (temper[i] < feeder_below) & (v >= c3) & (uint16(v - c3) < riot)
         crowd = uint16(2) if turned else (uint16(3) if top < taken else uint16(1))
         crowd = uint16(0) if v < c3 else crowd
         crowd = uint16(4) if v < c1 else crowd
@@ -122,13 +122,13 @@ def step_block(  # type: ignore[no-untyped-def]
         mark = seen if s == uint16(1) else known
         mark = uint16(0) if new == uint16(3) else mark
         status[i] = uint8(new | mark)
-        n1 += uint16(new == uint16(1))
-        n2 += uint16(new == uint16(2))
-        n3 += uint16(new == uint16(3))
-        n4 += uint16(new == uint16(4))
-        n5 += uint16(new == uint16(5))
-        n6 += uint16((new == uint16(3)) & (s != uint16(3)))
-        n7 += uint16(mark != uint16(0))
+        n1 = uint16(n1 + uint16(new == uint16(1)))
+        n2 = uint16(n2 + uint16(new == uint16(2)))
+        n3 = uint16(n3 + uint16(new == uint16(3)))
+        n4 = uint16(n4 + uint16(new == uint16(4)))
+        n5 = uint16(n5 + uint16(new == uint16(5)))
+        n6 = uint16(n6 + uint16((new == uint16(3)) & (s != uint16(3))))
+        n7 = uint16(n7 + uint16(mark != uint16(0)))
     return n1, n2, n3, n4, n5, n6, n7
 
 
