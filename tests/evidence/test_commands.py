@@ -11,6 +11,7 @@ from tests.evidence.test_claims import STORY
 
 from multivector.cli import main
 from multivector.commands.evidence import claims, read
+from multivector.errors import EvidenceError
 from multivector.evidence import load_claims
 
 OTHER = """Quiet returns to Port Selm
@@ -97,7 +98,12 @@ def test_shipped_claims_can_be_listed() -> None:
     assert "2,500 to 5,000" in result.output
     families = call(claims, "-f", "kazakhstan-2022", "families").output
     assert "rewrite of 000" in families
-    assert "every" not in call(claims, "-f", "kazakhstan-2022", "--all").stderr
+    listed = call(claims, "-f", "kazakhstan-2022", "--all").output
+    assert "004-05" in listed
+    dry = call(claims, "-f", "kazakhstan-2022", "link", "--dry-run")
+    assert "organisations.csto.force: 2500" in dry.output
+    with pytest.raises(EvidenceError, match="ships with the package"):
+        call(claims, "-f", "kazakhstan-2022", "link")
 
 
 def test_exit_codes(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

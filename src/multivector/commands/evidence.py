@@ -166,6 +166,7 @@ def link_command(path: str, dry_run: bool, as_json: bool) -> None:
     place = _place(path)
     ledger = link(_load(path))
     if not dry_run:
+        _refuse_shipped(place)
         dump_claims(ledger, place)
     if as_json:
         rows = [one.model_dump(mode="json") for one in ledger.links]
@@ -193,6 +194,18 @@ def _place(path: str) -> Path:
         expected="a claims.yaml, its folder, or a crisis that ships",
         advice="Make one with `multivector read FILES... -o claims.yaml`",
     )
+
+
+def _refuse_shipped(place: Path) -> None:
+    from multivector.errors import EvidenceError
+    from multivector.scenario.shelf import LIBRARY
+
+    if place.resolve().is_relative_to(LIBRARY.resolve()):
+        raise EvidenceError(
+            f"{place} ships with the package",
+            expected="a claims file of your own",
+            advice="Begin a study with `multivector init`, or look with --dry-run",
+        )
 
 
 def _load(path: str) -> Ledger:
