@@ -38,6 +38,7 @@ COMMANDS = {
     "report": ("multivector.commands.report:report", "Write a study as one self-contained HTML file."),
     "export": ("multivector.commands.report:export", "Write a study as files for other tools."),
     "verify": ("multivector.commands.verify:verify", "Reproduce published models and results."),
+    "epstein": ("multivector.commands.verify:epstein", "Run Epstein's model of civil violence on its grid."),
     "doctor": ("multivector.commands.report:doctor", "Say what this machine can do and what is missing."),
 }
 """Name of a command, where it lives, and what it does in one line."""

@@ -30,6 +30,8 @@ from __future__ import annotations
 
 import math
 
+from numba import njit
+
 from multivector.engine.compiled import inlined, step
 from multivector.engine.country import MONTH_DAYS
 from multivector.engine.vocabulary import Mechanism, Parameter, Switch
@@ -142,6 +144,12 @@ def meet_troops(w, j):  # type: ignore[no-untyped-def]
     w.people[j].arrival_felt = felt
 
 
+@njit
+def swayed(heard, anchor, susceptibility):  # type: ignore[no-untyped-def]
+    """One attitude after Friedkin and Johnsen's step: between its anchor and what is heard, by susceptibility."""
+    return anchor + susceptibility * (heard - anchor)
+
+
 @inlined
 def change_minds(w):  # type: ignore[no-untyped-def]
     """Attitudes, approval and identity this month."""
@@ -170,7 +178,7 @@ def change_minds(w):  # type: ignore[no-untyped-def]
         titular = 0.0
         for j in range(len(people)):
             heard = attitude[j, i] + s.mixing * (mean - attitude[j, i])
-            x = anchor[j, i] + s.opinion_keep * (heard - anchor[j, i])
+            x = swayed(heard, anchor[j, i], s.opinion_keep)
             attitude[j, i] = min(1.0, max(-1.0, x))
             everyone += people[j].share * attitude[j, i]
             titular += people[j].share * group[j].titular * attitude[j, i]

@@ -60,9 +60,13 @@ def alignments() -> Iterator[Target]:
         0.1 * slope, after[0] - before[0], 1e-12, "closed form", 6
     )
     made = draws(60)
-    yield _sign("threat × 1.5: security share of the patron rises", made, _scaled("threat_size", 1.5), "posture_security", 1)
+    yield _sign(
+        "threat × 1.5: security share of the patron rises", made, _scaled("threat_size", 1.5), "posture_security", 1
+    )
     yield _sign("debt × 1.5: alignment with the patron rises", made, _scaled("debt_scale", 1.5), "alignment", 1)
-    yield _sign("betrayal × 1.5: alignment with the patron falls", made, _scaled("betrayal", 1.5), "alignment", -1, 0.95)
+    yield _sign(
+        "betrayal × 1.5: alignment with the patron falls", made, _scaled("betrayal", 1.5), "alignment", -1, 0.95
+    )
     yield _capability(made)
     yield _standstill(made[:20])
 
@@ -137,6 +141,6 @@ def answers() -> Iterator[Target]:
         ".22 (after 1945) to .75 (1816–1944)", 0.22, 0.75, granted / max(1, asked),
         "rates of alliances honoured in war; a range to lie in, not a number to fit",
     )  # fmt: skip
-    yield Question(
-        33, 3, "alliance's answer", "by type of treaty", "Berkemeier & Fuhrmann 2018"
-    ).shown("defence .41, non-aggression .37, offence .74, neutrality .78", "–", "the model has no types of treaty")
+    yield Question(33, 3, "alliance's answer", "by type of treaty", "Berkemeier & Fuhrmann 2018").shown(
+        "defence .41, non-aggression .37, offence .74, neutrality .78", "–", "the model has no types of treaty"
+    )

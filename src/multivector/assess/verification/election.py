@@ -70,7 +70,7 @@ def elections() -> Iterator[Target]:
     kept = [0, 2, 3, 4, 5, 6, 7]
     yield table.near(np.array(MEDIANS)[kept], median[1:9][kept], 0.1, "the table is cut to one digit")
     yield Question(19, 1, "BDM scholz_code", "EC, Q = 1: median of round 2", f"{SCHOLZ}, Table 2").unreached(
-        "9.9", f"{median[2]:.4f}", "one cell of the table; the authors' open re-implementation gives 9.6109 as well"
+        "9.9", f"{median[2]:.4f}", "one cell of the table; an open re-implementation (jmckib) gives 9.6109 as well"
     )
     yield Question(20, 1, "BDM scholz_code", "EC, Q = 1: mean of rounds 1 to 8", f"{SCHOLZ}, Table 2").near(
         MEANS, mean[1:9], 0.07, "the table is cut, not rounded, to one digit"

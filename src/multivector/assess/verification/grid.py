@@ -45,7 +45,12 @@ def runs() -> Iterator[Target]:
     """Stochastic targets: the paper's Runs 2, 7 and 8."""
     most, found = _course("literal", 3, 3000)
     yield Question(4, 2, MODEL, "Run 2, printed ratio: most active agents, 3 × 3,000 periods", "replications").within(
-        "0 outbursts above 50 (most active 13 to 34)", 0, 50, most, "a negative replication: the printed rule is calm", 0
+        "0 outbursts above 50 (most active 13 to 34)",
+        0,
+        50,
+        most,
+        "a negative replication: the printed rule is calm",
+        0,
     )
     _, found = _course("floor", 10, 3000)
     activation = np.concatenate([one.activation for one in found])

@@ -65,7 +65,11 @@ def boxes() -> Iterator[Target]:
     found = peel(x, hits)
     ends = [np.clip(found.get(k, (np.nan, np.nan)), 0, 1) for k in true]
     yield Question(30, 1, "PRIM", "a planted box (2 of 6 numbers; 90 % in it, 5 % outside)", "construction").near(
-        [end for pair in true.values() for end in pair], np.concatenate(ends), 0.05, "8,000 points, peels of 5 %, boxes of 8 % and more", 3
+        [end for pair in true.values() for end in pair],
+        np.concatenate(ends),
+        0.05,
+        "8,000 points, peels of 5 %, boxes of 8 % and more",
+        3,
     )
     yield Question(30, 1, "PRIM", "numbers bounded", "construction").holds(
         "the two planted", " ".join(f"x{k}" for k in sorted(found)), sorted(found) == sorted(true), "no other side kept"

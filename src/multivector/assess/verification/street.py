@@ -17,7 +17,7 @@ from scipy.optimize import brentq
 from scipy.special import expit, logit
 from scipy.stats import norm
 
-from multivector.assess.verification.target import Question, Target, numbers
+from multivector.assess.verification.target import Question, Target
 from multivector.engine.crisis import World, build
 from multivector.engine.draw import Draw, Names
 from multivector.engine.kernels import BLOCK, TIRED, build_citizens, step_citizens
@@ -144,12 +144,12 @@ def _granovetter() -> Iterator[Target]:
     ).near((100, 1), ends, 0, "whole acute phase, 100 citizens", 0)
     below, above = normal_end(12.22), normal_end(12.25)
     normal = "thresholds N(25, σ) per 100 people"
-    yield Question(10, 1, "Granovetter's thresholds", f"{normal}: end at σ = 12.22", "Granovetter 1978 (AJS 83)").within(
-        "≈ 6 (5.98 computed)", 5.5, 6.1, below, "25,600 citizens for the continuous map"
-    )
-    yield Question(10, 1, "Granovetter's thresholds", f"{normal}: end at σ = 12.25", "Granovetter 1978 (AJS 83)").within(
-        "≈ 100", 99.9, 100, above, "25,600 citizens for the continuous map"
-    )
+    yield Question(
+        10, 1, "Granovetter's thresholds", f"{normal}: end at σ = 12.22", "Granovetter 1978 (AJS 83)"
+    ).within("≈ 6 (5.98 computed)", 5.5, 6.1, below, "25,600 citizens for the continuous map")
+    yield Question(
+        10, 1, "Granovetter's thresholds", f"{normal}: end at σ = 12.25", "Granovetter 1978 (AJS 83)"
+    ).within("≈ 100", 99.9, 100, above, "25,600 citizens for the continuous map")
     low, high = 12.0, 12.5
     for _ in range(5):
         middle = 0.5 * (low + high)
@@ -176,7 +176,11 @@ def _kuran() -> Iterator[Target]:
     }
     ends = [10 * crowd(np.array(values) / 10, 60)[-1] for values in sequences.values()]
     yield Question(
-        11, 1, "Kuran's thresholds", "sequences A, A′, B, B′: percent in the opposition", "Kuran 1991 (World Politics 44)"
+        11,
+        1,
+        "Kuran's thresholds",
+        "sequences A, A′, B, B′: percent in the opposition",
+        "Kuran 1991 (World Politics 44)",
     ).near((10, 90, 10, 20), ends, 0, "whole acute phase, ten citizens", 0)
 
 
@@ -195,7 +199,9 @@ def _rule_a() -> Iterator[Target]:
     world = build(draw)
     seen = settle(world, expit(logit(LOW) + (aversion - spare) / 0.05), ticks)
     first = 1 - np.exp(-2.3 * np.array([1.0]))
-    yield Question(1, 1, "Epstein, arrest probability", "the same in a whole run: who is out after one tick", source).near(
+    yield Question(
+        1, 1, "Epstein, arrest probability", "the same in a whole run: who is out after one tick", source
+    ).near(
         float((spare > aversion * first).sum()), seen[0], 0, "100 policemen are one cop if a citizen is 50 persons", 0
     )
     expected = []

@@ -25,5 +25,11 @@ def unread() -> Iterator[Target]:
         "turn by turn it hangs on KTAB's random numbers; only its election is used here (target 25)",
     )  # fmt: skip
     yield Question(
-        27, 2, "bargaining models against outcomes", "351 issues of DEU III: mean absolute error", "unreviewed back-test"
-    ).unreached("weighted mean 22.99; challenge model 26.8 to 27.9", "–", "the data (doi 10.34810/data53) are not at hand")
+        27,
+        2,
+        "bargaining models against outcomes",
+        "351 issues of DEU III: mean absolute error",
+        "unreviewed back-test",
+    ).unreached(
+        "weighted mean 22.99; challenge model 26.8 to 27.9", "–", "the data (doi 10.34810/data53) are not at hand"
+    )
