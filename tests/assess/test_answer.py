@@ -15,7 +15,7 @@ from multivector.errors import AssessError
 finite = st.floats(allow_nan=False, allow_infinity=False)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.builds(Answer))
 def test_an_answer_survives_the_file(answer: Answer) -> None:
     def known(content: object) -> object:

@@ -8,6 +8,7 @@ with numbers other than those it was simulated with; what the months share with 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -15,7 +16,6 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from multivector.ensemble.design import nested_strata
 from multivector.scenario import Spec, Template
 from multivector.scenario.condition import Constraint
 from multivector.scenario.view import Premise
@@ -28,7 +28,7 @@ Spans = tuple[tuple[float, float], ...]
 
 ALL: Spans = ((0.0, 1.0),)
 
-ROW, BOX = "assess: acute phase", "assess: way to be so"
+ROW, BOX = "acute phase", "way to be so"
 """Names of the two dice of an arm that belong to no number."""
 
 
@@ -87,8 +87,8 @@ class Ground:
         self, template: Template, acute: NDArray[np.void], *, n: int, seed: int, fixed: Mapping[str, float]
     ) -> None:
         self.template, self.acute, self.n, self.fixed = template, acute, n, fixed
-        self._free = np.column_stack([nested_strata(seed, path, n) for path in template.paths] or [np.empty((n, 0))])
-        self._row, self._box = nested_strata(seed, ROW, n), nested_strata(seed, BOX, n)
+        self._free = np.column_stack([strata(seed, path, n) for path in template.paths] or [np.empty((n, 0))])
+        self._row, self._box = strata(seed, ROW, n), strata(seed, BOX, n)
 
     def every(self) -> Box:
         """No condition at all."""
@@ -154,6 +154,13 @@ class Ground:
         if settled is not None:
             return Box({constraint.path: ALL if constraint.holds(settled) else ()}, self.every().fits)
         return Box({constraint.path: allowed(spec, constraint)}, self.every().fits)
+
+
+def strata(seed: int, name: str, n: int) -> Floats:
+    """One number in each of ``n`` equal strata of (0, 1), in an order of its own for each name: shape (n,)."""
+    word = int.from_bytes(hashlib.sha256(f"assess: {name}".encode()).digest()[:8], "big")
+    dice = np.random.Generator(np.random.Philox(np.random.SeedSequence(seed, spawn_key=(word,))))
+    return np.asarray((dice.permutation(n) + dice.random(n)) / n)
 
 
 def allowed(spec: Spec, constraint: Constraint) -> Spans:

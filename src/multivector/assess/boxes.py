@@ -2,7 +2,7 @@
 
 PRIM (Friedman and Fisher 1999, *Bump hunting in high-dimensional data*; Bryant and Lempert 2010): from the whole
 space, a twentieth of the runs is peeled off again and again, at whichever end of whichever number raises the share
-of hits most; then each side that adds nothing sure is let go. The box is found with one half of the runs and told
+of hits most; then each end that adds nothing sure is let go. The box is found with one half of the runs and told
 with the other, so that its density is no artefact of the search.
 """
 
@@ -130,7 +130,7 @@ def _inside(x: Floats, limits: dict[int, tuple[float, float]]) -> Mask:
 
 
 def _kept(x: Floats, hits: Mask, limits: dict[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
-    """The sides that matter: without any of them the share of hits is surely smaller (binomial test)."""
+    """The ends that matter: without any of them the share of hits is surely smaller (binomial test)."""
     from scipy.stats import binom
 
     kept = dict(limits)
@@ -138,11 +138,21 @@ def _kept(x: Floats, hits: Mask, limits: dict[int, tuple[float, float]]) -> dict
         inside = _inside(x, kept)
         n, k = int(inside.sum()), int(hits[inside].sum())
         worth = {}
-        for column in kept:
-            wider = _inside(x, {c: ends for c, ends in kept.items() if c != column})
-            worth[column] = float(binom.sf(k - 1, n, hits[wider].mean()))
-        least = max(worth, key=lambda column: worth[column])
+        for column, ends in kept.items():
+            for place, end in enumerate(ends):
+                if not np.isinf(end):
+                    wider = _inside(x, _opened(kept, column, place))
+                    worth[column, place] = float(binom.sf(k - 1, n, hits[wider].mean()))
+        least = max(worth, key=lambda end: worth[end])
         if worth[least] < 0.05:
             break
-        del kept[least]
+        kept = _opened(kept, *least)
     return kept
+
+
+def _opened(limits: dict[int, tuple[float, float]], column: int, place: int) -> dict[int, tuple[float, float]]:
+    """The limits with one end of a column let go."""
+    low, high = limits[column]
+    ends = (-np.inf, high) if place == 0 else (low, np.inf)
+    rest = {c: e for c, e in limits.items() if c != column or not np.isinf(ends).all()}
+    return {c: ends if c == column else e for c, e in rest.items()}
