@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from dataclasses import asdict
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def export(study: Path, form: str, out: Path | None, machine: bool) -> int:
 
 
 @click.command()
-@click.option("--scenario", default="velmora", show_default=True, help="Crisis to measure the speed on.")
+@click.option("--scenario", default="kazakhstan-2022", show_default=True, help="Crisis to measure the speed on.")
 @click.option("--quick", is_flag=True, help="Look only; simulate nothing.")
 @click.option("--json", "machine", is_flag=True, help="The findings as one JSON object.")
 def doctor(scenario: str, quick: bool, machine: bool) -> int:
@@ -124,7 +125,10 @@ def doctor(scenario: str, quick: bool, machine: bool) -> int:
     width = max(len(finding.name) for finding in found)
     marks = {"good": "ok", "missing": "--", "bad": "NO"}
     for finding in found:
-        click.echo(f"{marks[finding.state]}  {finding.name.ljust(width)}  {finding.value}")
+        lines = textwrap.wrap(finding.value, 96) or [""]
+        click.echo(f"{marks[finding.state]}  {finding.name.ljust(width)}  {lines[0]}")
+        for line in lines[1:]:
+            click.echo(f"    {''.ljust(width)}  {line}")
         if finding.advice:
             click.echo(f"    {''.ljust(width)}  {finding.advice}")
     click.echo("Something is missing that multivector needs." if bad else "This machine can run multivector.")

@@ -25,9 +25,9 @@ def figure(rivals: Rivals) -> Figure:
     """Where each cause lies in its range in runs with the pattern, against runs without."""
     found, rows = [], []
     for pair in rivals.pairs:
-        panel = f"{_name(pair.first.switch, pair.first.path)} v. {_name(pair.second.switch, pair.second.path)}"
+        panel = f"{_name(pair.first.path)} v. {_name(pair.second.path)}"
         for shift in (pair.first, pair.second):
-            found.append(Dot(_name(shift.switch, shift.path), "", shift.shift, shift.low, shift.high, panel))
+            found.append(Dot(_name(shift.path), "", shift.shift, shift.low, shift.high, panel))
             moved = [words.points(value) for value in (shift.shift, shift.low, shift.high)]
             leans = "yes" if shift.near_bound else "no"
             rows.append([panel, shift.meaning, *moved, words.percent(shift.mean), leans])
@@ -50,12 +50,12 @@ def figure(rivals: Rivals) -> Figure:
         " don't, in hundredths of the range, with 95 % interval. Right of the line: the pattern goes with a stronger"
         " cause.",
         wide=dots(found, hues={"": "rust"}, width=WIDE // 2 - 190, step=28, form="+.0%", domain=(-reach, reach), rule=0,
-                  limit=160, columns=2),
+                  limit=160, columns=2, own=True),
         narrow=dots(found, hues={"": "rust"}, width=NARROW - 120, step=26, form="+.0%", domain=(-reach, reach), rule=0,
-                    limit=110, columns=1),
+                    limit=110, columns=1, own=True),
         table=Table.of(("pair", "cause", "shift", "low", "high", "mean place in range", "leans on a bound"), rows, 2),
     )  # fmt: skip
 
 
-def _name(switch: str, path: str) -> str:
-    return (switch or path.rpartition(".")[2]).replace("_", " ")
+def _name(path: str) -> str:
+    return path.rpartition(".")[2].removesuffix("_effect").replace("_", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -28,7 +29,6 @@ def section(answer: Answer | None) -> Section:
         "watch": watched(answer),
         "questions": questions(answer),
         "percent": words.percent,
-        "number": words.number,
     }
     figure = spread(answer)
     return Section("decides", title, "decides.html.j2", content, (figure,) if figure else ())
@@ -40,27 +40,31 @@ def certain(found: Decides) -> bool:
 
 
 def questions(answer: Answer) -> list[dict[str, Any]]:
-    """The certain findings of each question, best first; the question is left out where there is none."""
+    """The findings of each question that are more than chance, best first, each fact once."""
     told = []
     for question, found in groupby(sorted(answer.decides, key=lambda d: d.question), key=lambda d: d.question):
         rows = sorted(found, key=lambda d: -d.share)
-        sure = [row for row in rows if certain(row)]
-        told.append({"question": question, "outcome": rows[0].outcome, "sure": sure[:4], "rest": rows[0]})
+        told.append({"question": question, "sure": _once(row for row in rows if certain(row)), "best": rows[0]})
     return told
+
+
+def _once(found: Iterable[Decides]) -> list[Decides]:
+    """The first finding on each question and subject; the others look at it among other runs."""
+    return list({(d.question, d.subject): d for d in reversed(list(found))}.values())[::-1]
 
 
 def spread(answer: Answer) -> Figure | None:
     """How far P(outcome) would move if a fact were known."""
-    sure = sorted((d for d in answer.decides if certain(d) and d.kind != "group"), key=lambda d: -d.share)[:MOST]
+    best = sorted((d for d in answer.decides if certain(d) and d.kind != "group"), key=lambda d: -d.share)
+    sure = _once(best)[:MOST]
     if not sure:
         return None
     names = [f"{d.question}: {_short(d.meaning)}" for d in sure]
     found = [Dot(name, "", d.now, d.low, d.high) for name, d in zip(names, sure, strict=True)]
-    best = sure[0]
     return Figure(
         id="decides",
         title="If one fact were known, between which values would the chance of the outcome lie?",
-        finding=words.sentence(best.words),
+        finding=words.sentence(sure[0].words),
         how="Dot: as things stand. Line: from the lowest to the highest of ten classes of the fact. Only facts that"
         " explain more than the best of as many meaningless numbers would.",
         wide=dots(found, hues={"": "plum"}, width=WIDE - 420, step=26, domain=(0, 1), limit=380),

@@ -54,8 +54,9 @@ def section(record: Record, claims: Ledger | None) -> Section:
         "odds": [row for row in rows if row.conflict in AT_ODDS],
         "agreed": [row for row in rows if row.conflict not in AT_ODDS],
         "by_parameter": by_parameter,
-        "meaning": {path: spec.meaning for path, spec in record.template.every.items()},
-        "value": _value,
+        "meaning": {path: spec.meaning for path, spec in record.template.every.items()}
+        | {f"observations.{key}": f"observed: {seen.name}" for key, seen in record.scenario.observations.items()},
+        "ends": _ends,
     }
     figures = (who_copies_whom(claims),) if 0 < len(claims.documents) <= DRAWN else ()
     return Section("evidence", title, "evidence.html.j2", content, figures)
@@ -101,7 +102,7 @@ def who_copies_whom(claims: Ledger) -> Figure:
 def _families(claims: Ledger, families: dict[str, list[str]], width: int) -> Chart:
     nodes: list[dict[str, Any]] = []
     edges: list[dict[str, Any]] = []
-    row = 0
+    row, room = 0, (width - 40) // 3
     for root, members in families.items():
         first = row
         source = claims.documents.get(root)
@@ -111,15 +112,16 @@ def _families(claims: Ledger, families: dict[str, list[str]], width: int) -> Cha
                 {"x": 0, "x2": 1, "y": row, "y2": row, "taken": str(source.damage), "label": "says it is from"}
             )
         for key in members:
-            taken = claims.documents[key].taken
-            nodes.append({"x": 2 if taken else 1, "y": row, "label": key, "at_hand": True})
+            source_of = claims.documents[key]
+            taken = source_of.taken
+            nodes.append({"x": 2 if taken else 1, "y": row, "label": _label(key, source_of.citation), "at_hand": True})
             if taken:
                 edges.append({"x": 1, "x2": 2, "y": first, "y2": row, "taken": taken, "label": taken})
             if taken or len(members) == 1 or key != root:
                 row += 1
         if row == first:
             row += 1
-    height = max(row, 1) * 46
+    height = max(row, 1) * 58
     x: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [-0.35, 2.65], "nice": False}}
     y: dict[str, Any] = {"type": "quantitative", "axis": None, "scale": {"domain": [row - 0.3, -0.6], "nice": False}}
     colour = {
@@ -156,16 +158,20 @@ def _families(claims: Ledger, families: dict[str, list[str]], width: int) -> Cha
         },
         {
             "data": {"values": nodes},
-            "mark": {"type": "text", "dy": 17, "fontSize": 11.5, "color": hue("ink"), "limit": width // 3},
+            "mark": {"type": "text", "dy": 17, "fontSize": 11.5, "color": hue("ink"), "limit": room},
             "encoding": {"x": {**x, "field": "x"}, "y": {**y, "field": "y"}, "text": {"field": "label"}},
         },
     ]  # fmt: skip
     return {"width": width, "height": height, "layer": layers}
 
 
-def _value(claim: Any) -> str:
-    """What a claim says, as text."""
-    if claim.value is not None:
-        return claim.value if isinstance(claim.value, str) else words.number(float(claim.value))
-    ends = [words.NONE if end is None else str(end) for end in (claim.low, claim.high)]
-    return " to ".join(ends)
+def _label(key: str, citation: str) -> str:
+    """Key and the beginning of the citation: its author, or its title."""
+    head = citation.partition(",")[0].strip()
+    return f"{key} {head}" if head and head != key else key
+
+
+def _ends(found: tuple[float | str | None, float | str | None]) -> str:
+    """A range as the claims give it."""
+    low, high = (words.NONE if end is None else end if isinstance(end, str) else words.number(end) for end in found)
+    return low if low == high else f"{low} to {high}"

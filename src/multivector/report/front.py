@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from multivector.assess.answer import Answer
+from multivector.assess.answer import Answer, Consensus, Divergence
 from multivector.ensemble.coverage import Share
 from multivector.report import words
 from multivector.report.decides import certain
@@ -12,32 +14,63 @@ from multivector.report.figure import Section
 from multivector.report.record import Group, Record
 from multivector.report.views import GLYPHS
 
-FIRST = 4
-"""Lines of each list on the first page; the sections hold the rest."""
+FIRST, EACH = 4, 3
+"""Lines of a list on the first page, and lines of each phase; the rest is folded away or in the sections."""
+
+Point = TypeVar("Point", Consensus, Divergence)
 
 
 def section(record: Record, answer: Answer | None) -> Section:
     """The section."""
     content: dict[str, Any] = {
-        "record": record,
         "figures": figures(record),
         "answer": answer,
         "glyphs": GLYPHS,
         "summary": summary(record),
-        "percent": words.percent,
-        "interval": words.interval,
-        "decides": sorted((d for d in answer.decides if certain(d)), key=lambda d: -d.share)[:FIRST] if answer else [],
-        "watch": answer.watch[:FIRST] if answer else [],
-        "consensus": _spread([item.phase for item in answer.consensus]) if answer else [],
-        "divergence": _spread([item.phase for item in answer.divergence]) if answer else [],
     }
+    if answer is not None:
+        content |= {
+            "lead": answer.conclusions[:1],
+            "deciding": deciding(answer),
+            "notes": notes(answer),
+            "consensus": first(answer.consensus),
+            "divergence": first(answer.divergence),
+            "watch": list({sign.outcome: sign for sign in reversed(answer.watch)}.values())[::-1][:FIRST],
+        }
     return Section("answer", "The answer in words", "answer.html.j2", content)
 
 
-def _spread(phases: list[str]) -> list[int]:
-    """Which entries to show first: the first of each phase in turn."""
-    order = sorted(range(len(phases)), key=lambda i: (phases[:i].count(phases[i]), phases[i]))
-    return sorted(order[: 2 * FIRST])
+def first(found: Sequence[Point]) -> list[Point]:
+    """The first of each phase, in the answer's order."""
+    seen: Counter[str] = Counter()
+    chosen = []
+    for item in found:
+        seen[item.phase] += 1
+        if seen[item.phase] <= EACH:
+            chosen.append(item)
+    return chosen
+
+
+def deciding(answer: Answer) -> list[str]:
+    """What decides: the answer's own conclusions on it, else its findings that are more than chance."""
+    meanings = {d.meaning for d in answer.decides}
+    told = [line for line in answer.conclusions[1:] if any(meaning in line for meaning in meanings)]
+    told = [line for line in told if not _elsewhere(answer, line)]
+    return told[:FIRST] or [d.words for d in sorted(answer.decides, key=lambda d: -d.share) if certain(d)][:FIRST]
+
+
+def notes(answer: Answer) -> list[str]:
+    """Conclusions that neither the table of views nor one of the lists says."""
+    listed = set(deciding(answer))
+    return [line for line in answer.conclusions[1:] if line not in listed and not _elsewhere(answer, line)]
+
+
+def _elsewhere(answer: Answer, line: str) -> bool:
+    return (
+        any(line == view.words for view in answer.views)
+        or any(item.statement in line for item in answer.consensus)
+        or any(item.statement in line for item in answer.divergence)
+    )
 
 
 def figures(record: Record) -> list[dict[str, str]]:

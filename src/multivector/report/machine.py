@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import os
 import platform
+import re
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import multivector
 from multivector.errors import MultivectorError
@@ -19,22 +20,16 @@ from multivector.errors import MultivectorError
 State = Literal["good", "missing", "bad"]
 """``missing`` is something optional; ``bad`` is something that stops the work."""
 
-NEEDED = ("numpy", "numba", "scipy", "pyarrow", "duckdb", "polars", "pydantic", "vl-convert-python", "SALib")
-"""Packages of the core that have versions worth knowing."""
-
-EXTRAS = {"pandas": "dataframes", "xarray": "dataframes", "spacy": "nlp", "ray": "ray", "starlette": "web"}
-"""Optional packages, and the extra that brings each."""
-
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "firefox")
 """Browsers looked for; the report opens in any, tests want the first."""
 
 STUDY = 4000
 """Runs of a study if none are asked for: what the estimate is for."""
 
-LEAST = 20
-"""Runs simulated to measure the rate, at least."""
+LEAST, MOST = 40, 2000
+"""Candidates simulated to measure the rate."""
 
-SECONDS = 2.0
+SECONDS = 3.0
 """Time to measure for, at least."""
 
 
@@ -128,17 +123,22 @@ def speed(scenario: str, clock: Callable[[], float] = time.perf_counter) -> Spee
     model = engine()
     dice = np.random.default_rng(1)
 
-    def simulate(member: int) -> Any:
+    def simulate(member: int) -> bool:
+        """One candidate as a study takes it: passed over if its country would not stay calm by itself."""
         values = crisis.quantile(dice.random(len(crisis.paths)))
-        return model.simulate(crisis.draw(values, seed=1, member=member))
+        draw = crisis.draw(values, seed=1, member=member)
+        if calm := model.calm(draw):
+            model.simulate(draw)
+        return calm
 
     begun = clock()
     simulate(0)
+    model.simulate(crisis.draw(crisis.central(), seed=1, member=0))
     prepared = clock() - begun
-    begun, runs = clock(), 0
-    while runs < LEAST or clock() - begun < SECONDS:
-        runs += 1
-        simulate(runs)
+    begun, tried, runs = clock(), 0, 0
+    while (tried < LEAST or clock() - begun < SECONDS) and tried < MOST:
+        tried += 1
+        runs += simulate(tried)
     return Speed(prepared, runs / max(clock() - begun, 1e-9), runs, cores())
 
 
@@ -151,8 +151,7 @@ def findings(measured: Speed | MultivectorError | None) -> list[Finding]:
     found = [
         Finding("multivector", "good", multivector.__version__),
         Finding("Python", "good", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
-        *_packages(NEEDED),
-        *_packages(tuple(EXTRAS), EXTRAS),
+        *_packages(),
         _memory(),
         Finding("cores", "good", str(cores())),
         _cache(),
@@ -174,18 +173,38 @@ def findings(measured: Speed | MultivectorError | None) -> list[Finding]:
     return found
 
 
-def _packages(names: Sequence[str], extras: dict[str, str] | None = None) -> list[Finding]:
-    found = []
-    for name in names:
+def _packages() -> list[Finding]:
+    """The packages of the core in one line, those that are absent and those of each extra on their own."""
+    try:
+        wanted = [_WANTED.match(line) for line in requires("multivector") or ()]
+    except PackageNotFoundError:
+        return [Finding("packages", "missing", "multivector is not installed, only imported", "pip install .")]
+    there: list[str] = []
+    extras: dict[str, list[tuple[str, bool]]] = {}
+    found: list[Finding] = []
+    for line in wanted:
+        assert line is not None, "a requirement begins with a name"
+        name, extra = line["name"], line["extra"]
         try:
-            found.append(Finding(name, "good", version(name)))
+            told = f"{name} {version(name)}"
         except PackageNotFoundError:
-            if extras is None:
-                found.append(Finding(name, "bad", "not installed", f"pip install {name}"))
-            else:
-                advice = f"Optional: pip install 'multivector[{extras[name]}]'"
-                found.append(Finding(name, "missing", "not installed", advice))
+            told = ""
+        if extra:
+            extras.setdefault(extra, []).append((told or name, bool(told)))
+        elif told:
+            there.append(told)
+        else:
+            found.append(Finding(name, "bad", "not installed", f"pip install {name}"))
+    found.insert(0, Finding("packages", "good", ", ".join(there)))
+    for extra, parts in extras.items():
+        absent = [name for name, present in parts if not present]
+        value = f"not installed: {', '.join(absent)}" if absent else ", ".join(name for name, _ in parts)
+        advice = f"Optional: pip install 'multivector[{extra}]'" if absent else ""
+        found.append(Finding(f"extra {extra}", "missing" if absent else "good", value, advice))
     return found
+
+
+_WANTED = re.compile(r"(?P<name>[A-Za-z0-9._-]+)(?:.*;.*extra\s*==\s*['\"](?P<extra>[^'\"]+)['\"])?")
 
 
 def _memory() -> Finding:

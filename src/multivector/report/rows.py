@@ -47,6 +47,7 @@ def dots(
     columns: int = 4,
     inner: Sequence[tuple[float, float]] = (),
     labels: tuple[Sequence[float], str] | None = None,
+    own: bool = False,
 ) -> Chart:
     """Dots with intervals, a row a name; several series of a row stand one above the other.
 
@@ -62,8 +63,9 @@ def dots(
         columns: Charts in a row.
         inner: A second, thicker interval for each dot, such as the middle half.
         labels: Values of the axis to name and an expression that names them.
+        own: Whether each chart has rows of its own; else all have the rows of all.
     """
-    names = list(dict.fromkeys(dot.row for dot in found))
+    every = list(dict.fromkeys(dot.row for dot in found))
     panels = list(dict.fromkeys(dot.panel for dot in found))
     series = list(hues)
     axis: dict[str, Any] = {"format": form, "grid": True, "tickCount": 5}
@@ -86,9 +88,11 @@ def dots(
             if inner:
                 row |= {"inlow": inner[number][0], "inhigh": inner[number][1]}
             data.append(row)
+        names = list(dict.fromkeys(row["row"] for row in data)) if own else every
         y: dict[str, Any] = {
             "field": "row", "type": "nominal", "sort": names, "title": None, "scale": {"domain": names},
-            "axis": {"labelLimit": limit, "grid": False, "labelColor": hue("ink"), "labels": place % columns == 0},
+            "axis": {"labelLimit": limit, "grid": False, "labelColor": hue("ink"),
+                     "labels": own or place % columns == 0},
         }  # fmt: skip
         if len(series) > 1:
             y["scale"] |= {"paddingInner": 0.3}
