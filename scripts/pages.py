@@ -19,8 +19,8 @@ from multivector.engine import event, outcome, tables
 from multivector.engine.register import MECHANISMS, SWITCHES
 from multivector.engine.vocabulary import Field, Parameter
 from multivector.scenario import published
-from multivector.scenario.crisis import SECTIONS, Provenance, Scenario, Source, Tiles
 from multivector.scenario.condition import Bound, Constraint, Outcome, SeriesTest
+from multivector.scenario.crisis import SECTIONS, Provenance, Scenario, Source, Tiles
 from multivector.scenario.observation import GIVEN, Metric, Observation
 from multivector.scenario.quantity import Anchor, Quantity
 from multivector.scenario.view import Premise, View
@@ -164,9 +164,8 @@ def entries() -> str:
         lines += [f"### {model.__name__.lower()}", "", markdown(head.strip()), ""]
         lines += [*_table(("key", "meaning"), ((key, markdown(meaning)) for key, meaning in rows)), ""]
     lines += ["### Among which runs an observation is looked at", ""]
-    lines += _table(
-        ("`given`", "runs in which"), ((f"`{name}`", f"`{field}` ≥ {least:g}") for name, (field, least) in GIVEN.items())
-    )
+    rows = ((f"`{name}`", f"`{field}` ≥ {least:g}") for name, (field, least) in GIVEN.items())
+    lines += _table(("`given`", "runs in which"), rows)
     return "\n".join(lines)
 
 
