@@ -115,9 +115,8 @@ def reasons(record: Record) -> list[dict[str, str]]:
         middle = float(np.nanmedian(days))
         member = int(record.members[int(np.nanargmin(np.abs(days - middle)))])
         found = record.study.query(
-            "SELECT time, sentence FROM events WHERE member = ? AND kind = ? AND clock = 'acute' ORDER BY time LIMIT 1",
-            [member, event],
-        )
+            "SELECT time, sentence FROM events WHERE member = ? AND kind = ? AND clock = 'acute'", [member, event]
+        ).sort("time", maintain_order=True)
         if len(found):
             time, sentence = found.row(0)
             when = words.day(record.scenario.start, time)
@@ -130,9 +129,9 @@ def chronicle(record: Record) -> dict[str, Any]:
     member, met, of = record.nearest
     found = record.study.query(
         "SELECT clock, time, CAST(kind AS VARCHAR) AS kind, CAST(place AS VARCHAR) AS place, sentence FROM events"
-        " WHERE member = ? ORDER BY clock, time",
+        " WHERE member = ?",
         [member],
-    )
+    ).sort("clock", "time", maintain_order=True)
     start = record.scenario.start
     entries: dict[str, list[dict[str, Any]]] = {}
     for part, rows in groupby(found.iter_rows(), key=lambda row: row[0]):

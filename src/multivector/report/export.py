@@ -227,14 +227,14 @@ def _frames(record: Record, table: str) -> Iterator[pl.DataFrame]:
         return
     members = record.study.query("SELECT member FROM outcomes ORDER BY member")["member"].to_numpy()
     order = {
-        "outcomes": "member", "events": "member, clock, time", "nation": "member, day",
+        "outcomes": "member", "nation": "member, day",
         "series": "member, day, region", "months": "member, arm, month", "powers": "member, arm, month, power",
     }  # fmt: skip
     for start in range(0, len(members), AT_ONCE):
         part = members[start : start + AT_ONCE]
-        yield record.study.query(
-            f"FROM {table} WHERE member BETWEEN ? AND ? ORDER BY {order[table]}", [int(part[0]), int(part[-1])]
-        )
+        # events stay in the order in which they happened; several may share a time
+        by = f"ORDER BY {order[table]}" if table in order else ""
+        yield record.study.query(f"FROM {table} WHERE member BETWEEN ? AND ? {by}", [int(part[0]), int(part[-1])])
 
 
 def _text(frame: pl.DataFrame) -> pl.DataFrame:

@@ -45,7 +45,8 @@ def inline(chart: Chart, name: str, alt: str) -> str:
     body = _NOISE.sub("", svg[root.end() :])
     body = _FAMILY.sub("", body)
     body = _LONG.sub(_short, body)
-    body = _CLIP.sub(lambda found: f"{name}-{found[0]}", body)
+    clips: dict[str, str] = {}  # vl-convert numbers them on from drawing to drawing
+    body = _CLIP.sub(lambda found: clips.setdefault(found[0], f"{name}-{len(clips) + 1}"), body)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
         f' font-family="{palette.STACK}" role="img" aria-label="{html.escape(alt, quote=True)}">'
