@@ -144,11 +144,14 @@ def acute_outcome(world: World) -> Rows:
 
 
 def not_asked(acute: Rows) -> Rows:
-    """The same acute phase, had help not been asked; the regime's fate is held fixed."""
+    """The same acute phase, had help not been asked; the regime's fate is held fixed.
+
+    The organisation stays, so that run and twin mean the same power by "the patron".
+    """
     twin = acute.copy()
     for name in ("granted", "refused", "combat", "troops", "stay", "rescue"):
         twin[name] = 0.0
-    for name in ("appeal_day", "arrival_day", "exit_day", "arrival_lag", "organisation", "placation_day"):
+    for name in ("appeal_day", "arrival_day", "exit_day", "arrival_lag", "placation_day"):
         twin[name] = -1.0
     return twin
 

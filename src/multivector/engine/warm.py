@@ -21,8 +21,8 @@ def smallest() -> Draw:
     tables["region"]["population"] = tables["cell"]["population"] = 100_000.0
     tables["region"]["urban_share"] = tables["region"]["guard_share"] = 0.5
     tables["faction"]["president"] = tables["faction"]["capability"] = tables["faction"]["salience"] = 1.0
-    for column in ("home", "security_start", "economy_start", "politics_start"):
-        tables["power"][column] = 1.0
+    for share in ("home", "security_start", "economy_start", "politics_start"):
+        tables["power"][share] = 1.0
     tables["shock"]["kind"], tables["shock"]["power"] = 1.0, -1.0
     parameters = np.zeros(1, PARAMETER_DTYPE)
     for parameter in PARAMETERS.values():
