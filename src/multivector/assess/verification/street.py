@@ -38,6 +38,8 @@ FAR = 1e6
 POOL = 0.9
 """Share of the region that is mobilizable: the most the engine allows."""
 
+GRANOVETTER = "Granovetter 1978 (AJS 83)"
+
 STEEP = float(logit(HIGH) - logit(LOW))
 
 
@@ -138,23 +140,26 @@ def _granovetter() -> Iterator[Target]:
     uniform = np.arange(100.0)
     changed = uniform.copy()
     changed[1] = 2.0
-    ends = (crowd(uniform, 300)[-1], crowd(changed, 300)[-1])
-    yield Question(
-        9, 1, "Granovetter's thresholds", "0, 1, …, 99; then the 1 becomes a 2", "Granovetter 1978 (AJS 83)"
-    ).near((100, 1), ends, 0, "whole acute phase, 100 citizens", 0)
+    course, other = crowd(uniform, 300), crowd(changed, 300)
+    yield Question(9, 1, "Granovetter's thresholds", "0, 1, …, 99; then the 1 becomes a 2", GRANOVETTER).near(
+        (100, 1), (course[-1], other[-1]), 0, "whole acute phase, 100 citizens", 0
+    )
+    yield Question(9, 1, "Granovetter's thresholds", "0, 1, …, 99: out after ticks 1 to 8", GRANOVETTER).near(
+        np.arange(1, 9), course[:8], 0, "one more each tick: each sees the crowd of the last tick", 0
+    )
     below, above = normal_end(12.22), normal_end(12.25)
     normal = "thresholds N(25, σ) per 100 people"
-    yield Question(
-        10, 1, "Granovetter's thresholds", f"{normal}: end at σ = 12.22", "Granovetter 1978 (AJS 83)"
-    ).within("≈ 6 (5.98 computed)", 5.5, 6.1, below, "25,600 citizens for the continuous map")
-    yield Question(
-        10, 1, "Granovetter's thresholds", f"{normal}: end at σ = 12.25", "Granovetter 1978 (AJS 83)"
-    ).within("≈ 100", 99.9, 100, above, "25,600 citizens for the continuous map")
+    yield Question(10, 1, "Granovetter's thresholds", f"{normal}: end at σ = 12.22", GRANOVETTER).within(
+        "≈ 6 (5.98 computed)", 5.5, 6.1, below, "25,600 citizens for the continuous map"
+    )
+    yield Question(10, 1, "Granovetter's thresholds", f"{normal}: end at σ = 12.25", GRANOVETTER).within(
+        "≈ 100", 99.9, 100, above, "25,600 citizens for the continuous map"
+    )
     low, high = 12.0, 12.5
     for _ in range(5):
         middle = 0.5 * (low + high)
         low, high = (low, middle) if normal_end(middle) > 50 else (middle, high)
-    yield Question(10, 1, "Granovetter's thresholds", f"{normal}: critical σ", "Granovetter 1978 (AJS 83)").near(
+    yield Question(10, 1, "Granovetter's thresholds", f"{normal}: critical σ", GRANOVETTER).near(
         12.2221, 0.5 * (low + high), 0.05, "16-bit thresholds, 25,600 citizens, bisection to 0.016"
     )
 
