@@ -44,9 +44,9 @@ def test_check_counts_where_numbers_come_from():
     found = json.loads(done.output)
     assert found["faults"] == []
     assert sum(found["sampled"].values()) == len(found["specs"])
-    assert set(found["voices"]) == {"000", "001", "002", "003", "004"}
+    assert set(found["voices"]) == {"000", "002", "003", "004"}  # 001 is a rewrite of 000
     words = run(check, "kazakhstan-2022").output
-    assert "5 voices" in words
+    assert "4 voices" in words
     assert "No faults" in words
 
 

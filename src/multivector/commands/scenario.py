@@ -85,6 +85,15 @@ def _in_words(review: Review) -> str:
         lines.append(f"  {words.get(kind, kind):28}{count:6}{review.sampled[kind]:9}")
     total, sampled = sum(review.numbers.values()), sum(review.sampled.values())
     lines.append(f"  {'together':28}{total:6}{sampled:9}")
+    if review.backing:
+        lines += ["", "  what the claims say of numbers and observations:"]
+        width = max(len(one.path) for one in review.backing)
+        for one in review.backing:
+            voices = f"{len(one.voices)} voice{'s' * (len(one.voices) != 1)} ({', '.join(one.voices)})"
+            rest = "" if one.supported else ", spun copies alone"
+            out = "" if one.holds else f" that leaves this out ({one.why or 'no note says why'})"
+            use = f"; has a range of its own{out}" if one.own else ""
+            lines.append(f"  {one.path:{width}}  {one.range}, {voices}, {one.conflict}{rest}{use}")
     if review.voices:
         voices = ", ".join(f"{voice} ({count})" for voice, count in review.voices.items())
         lines += ["", f"  {len(review.voices)} voices: {voices}"]

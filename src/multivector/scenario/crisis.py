@@ -207,7 +207,7 @@ class Scenario(Strict):
     def origin_of(self, path: str, value: Quantity) -> Provenance | None:
         """Where a number comes from: its own word, or the most special fitting entry of ``provenance``."""
         if value.source or value.anchor or value.claims:
-            source = value.source or "assumed"
+            source = value.source or (f"claims: {', '.join(value.claims)}" if value.claims else "assumed")
             return Provenance(source=source, anchor=value.anchor, claims=value.claims, note=value.note)
         parts = path.split(".")
         best: tuple[int, Provenance] | None = None

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import ValidationInfo, model_validator
+from pydantic import ConfigDict, ValidationInfo, model_validator
 
 from multivector.engine import outcome
 from multivector.scenario.condition import ACUTE_UNITS, in_unit
@@ -92,23 +92,30 @@ class Metric(Strict):
         return np.asarray(np.divide(total, country, out=np.full(len(total), np.nan), where=country > 0))
 
 
+def _ends_from_claims(schema: dict[str, Any]) -> None:
+    """In a file the ends may be left to the claims."""
+    schema["required"] = [name for name in schema["required"] if name not in ("low", "high", "source")]
+
+
 class Observation(Strict):
     """What was seen.
 
     Attributes:
         name: In a few words.
         metric: The number.
-        low: Lower end of what the sources say.
-        high: Upper end.
+        low: Lower end of what the sources say; in a file it may be left to ``claims``.
+        high: Upper end, likewise.
         wide_low: Lower end that allows for what one run's chance does to the number; ``low`` if None.
         wide_high: Upper end likewise.
         given: Among which runs it is looked at.
         input_like: Whether the number is nearly an input of the model, so that meeting it earns no credit.
-        source: Id of a source, a colon and the place in it.
+        source: Id of a source, a colon and the place in it; ``claims`` and their ids if it is left out beside claims.
         anchor: The words in a document.
-        claims: Ids of claims.
+        claims: Ids of claims of the evidence file: what the interval is taken from, or compared with.
         note: Caveats.
     """
+
+    model_config = ConfigDict(json_schema_extra=_ends_from_claims)
 
     name: str
     metric: Annotated[Metric, Also({"type": "string", "enum": list(ACUTE_UNITS)})]

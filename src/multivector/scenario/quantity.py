@@ -6,6 +6,7 @@ In YAML a quantity is a bare number, a text with a unit, or a mapping::
     duration: 2 weeks
     exposure: {range: [0.8, 1.2], source: assumed, note: longest land border}
     builder: {values: [0, 1], source: "002", anchor: {document: "002", exact: division of labour}}
+    force: {claims: ["000-04", "002-02"], scale: log}    # the range is what the claims allow
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ WrittenNumbers = WithJsonSchema({"type": "array", "items": {"type": ["number", "
 def _known_source(written: str, info: ValidationInfo) -> str:
     """Refuse a source that ``sources`` doesn't list; the text may go on after a colon."""
     head = written.partition(":")[0].strip()
-    known = [*(info.context or {}).get("ids", {}).get("source", ()), "assumed"]
+    known = [*(info.context or {}).get("ids", {}).get("source", ()), "assumed", "claims"]
     if info.context is not None and head not in known:
         raise fault(
             f"no source is called {head!r}",
@@ -76,7 +77,8 @@ class Quantity(Strict):
         unit: Unit of the numbers as written; None once they are converted.
         source: Id of an entry of ``sources``, then optionally a colon and the place in it; or ``assumed``.
         anchor: The words in a document that say so.
-        claims: Ids of claims of the evidence file.
+        claims: Ids of claims of the evidence file. Without ``range`` and ``values`` the range is theirs, and
+            ``value`` the central number in it; else they are what the range is compared with.
         note: Why, in a line.
         on_top_of: Path of another quantity that this one is added to.
     """

@@ -14,9 +14,10 @@ from multivector.errors import Fault, ScenarioError
 from multivector.scenario import shelf
 from multivector.scenario.crisis import Scenario, leaf_units, model_at
 from multivector.scenario.document import Data, Document, dotted, parse, read
+from multivector.scenario.evidence import Evidence, backed, names_claims
 from multivector.scenario.quantity import Place as Written
 from multivector.scenario.strict import fault, near
-from multivector.scenario.whole import whole
+from multivector.scenario.whole import Finding, whole
 
 
 def load(scenario: str | Path) -> Scenario:
@@ -51,7 +52,11 @@ def _checked(document: Document) -> Scenario:
         )
     faults = list(document.faults)
     units = leaf_units(data)
-    context = {"start": _start(data), "ids": _ids(data), "unit_of": _unit_of(units)}
+    start = _start(data)
+    context = {"start": start, "ids": _ids(data), "unit_of": _unit_of(units)}
+    data, unbacked = backed(data, units, context, _evidence(document, start))
+    faults += [_placed(finding, document) for finding in unbacked]
+    without = tuple(f"{dotted(place)}." for place, *_ in unbacked)
     scenario = None
     try:
         scenario = Scenario.model_validate(data, context=context)
@@ -60,21 +65,29 @@ def _checked(document: Document) -> Scenario:
         within = {detail["loc"][:depth] for detail in details for depth in range(len(detail["loc"]))}
         # A list is "too short" also when its items are wrong; their own faults say it better.
         faults += [
-            _told(detail, document)
+            told
             for detail in details
             if detail["type"] != "too_short" or detail["loc"] not in within
+            if not f"{(told := _told(detail, document)).path}.".startswith(without)  # what is wrong there is its claims
         ]
     already = {fault.path for fault in faults}
     faults += [
-        Fault(found, expected, advice, document.file, document.line(place), dotted(place))
-        for place, found, expected, advice in whole(data, context, units)
-        if dotted(place) not in already
+        _placed(finding, document) for finding in whole(data, context, units) if dotted(finding[0]) not in already
     ]
     if faults or scenario is None:
         faults = sorted(dict.fromkeys(faults), key=lambda fault: (fault.line or 0, fault.path))
         count = f"{len(faults)} faults" if len(faults) > 1 else "1 fault"
         raise ScenarioError(f"{document.file or 'the scenario'} has {count}", faults=faults)
     return scenario
+
+
+def _evidence(document: Document, start: date | None) -> Evidence | None:
+    return Evidence.beside(Path(document.file), start) if document.file and names_claims(document.data) else None
+
+
+def _placed(finding: Finding, document: Document) -> Fault:
+    place, found, expected, advice = finding
+    return Fault(found, expected, advice, document.file, document.line(place), dotted(place))
 
 
 def _start(data: dict[str, Any]) -> date | None:

@@ -5,19 +5,57 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+from pydantic_core import PydanticCustomError
 
+from multivector import units
 from multivector.errors import Fault
 from multivector.scenario.condition import Constraint
 from multivector.scenario.crisis import Scenario
-from multivector.scenario.document import read
+from multivector.scenario.evidence import FILE, Evidence
 from multivector.scenario.strict import near
 from multivector.scenario.template import Spec, Template
 
 KINDS = ("claims", "document", "facts", "literature", "argued", "assumed")
 """Where a number can come from; the size of the last two is assumed, but an article argues for the first of
 them."""
+
+
+@dataclass(frozen=True)
+class Backing:
+    """What the claims do for one number or observation.
+
+    Attributes:
+        path: Its path.
+        claims: Ids of the claims that it names.
+        range: What the claims allow, in words.
+        low: Lower end of the number as the scenario has it.
+        high: Upper end.
+        voices: The independent voices.
+        documents: How many documents speak.
+        conflict: How the voices stand to each other.
+        supported: Whether more than spun copies stands behind it.
+        own: Whether the scenario gives a range of its own, which wins.
+        holds: Whether that range holds what is claimed.
+        notes: What was dropped, widened or must be verified.
+        why: The scenario's own note; it must say why if the range leaves out what is claimed.
+    """
+
+    path: str
+    claims: tuple[str, ...]
+    range: str
+    low: float
+    high: float
+    voices: tuple[str, ...]
+    documents: int
+    conflict: str
+    supported: bool
+    own: bool
+    holds: bool
+    notes: tuple[str, ...]
+    why: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +69,9 @@ class Review:
         sizes: How many entries each section has.
         numbers: All its numbers, by where they come from.
         sampled: Those that are sampled, likewise.
-        voices: Documents and speakers behind its numbers, with how many numbers each.
+        voices: Independent voices behind its numbers (a copy counts with its original), with how many numbers
+            each.
+        backing: Numbers and observations that name claims, with what these say.
         warnings: What is odd.
         specs: The sampled numbers.
     """
@@ -43,6 +83,7 @@ class Review:
     numbers: dict[str, int]
     sampled: dict[str, int]
     voices: dict[str, int]
+    backing: tuple[Backing, ...]
     warnings: tuple[Fault, ...]
     specs: tuple[Spec, ...]
 
@@ -53,7 +94,8 @@ def check(scenario: Scenario) -> Review:
     Faults are not its business: a :class:`Scenario` that exists has none.
     """
     template = Template(scenario)
-    claims = _claims(scenario)
+    evidence = Evidence.beside(scenario.origin, scenario.start) if scenario.origin is not None else None
+    backing, odd = _backing(scenario, template, evidence)
     sizes = {
         name: len(getattr(scenario, name))
         for name in (
@@ -75,8 +117,9 @@ def check(scenario: Scenario) -> Review:
         sizes=sizes,
         numbers=_by_kind(list(template.every.values())),
         sampled=_by_kind(list(template.specs)),
-        voices=_voices(scenario, claims),
-        warnings=tuple(_warnings(scenario, template, claims)),
+        voices=_voices(scenario, evidence),
+        backing=backing,
+        warnings=(*_warnings(scenario, template), *odd),
         specs=template.specs,
     )
 
@@ -86,38 +129,82 @@ def _by_kind(specs: list[Spec]) -> dict[str, int]:
     return {kind: count[kind] for kind in KINDS}
 
 
-def _claims(scenario: Scenario) -> dict[str, str] | None:
-    """Who speaks in each claim of the evidence file beside the scenario, by claim id; None without a file."""
-    if scenario.origin is None or not (path := scenario.origin.with_name("claims.yaml")).is_file():
-        return None
-    data = read(path).data
-    listed = data.get("claims") if isinstance(data, dict) else None
-    found: dict[str, str] = {}
-    for claim in listed if isinstance(listed, list) else ():
-        if isinstance(claim, dict) and "id" in claim:
-            target = claim.get("target")
-            document = target.get("source") if isinstance(target, dict) else None
-            found[str(claim["id"])] = str(claim.get("speaker") or document or "unnamed")
-    return found
-
-
-def _voices(scenario: Scenario, claims: dict[str, str] | None) -> dict[str, int]:
+def _voices(scenario: Scenario, evidence: Evidence | None) -> dict[str, int]:
+    known = {claim.id: claim.source for claim in evidence.ledger.claims} if evidence else {}
     count: Counter[str] = Counter()
     for path, value in scenario.quantities():
         origin = scenario.origin_of(path, value)
         if origin is None:
             continue
-        heard = {claims[claim] for claim in origin.claims if claims and claim in claims}
+        heard = {known[claim] for claim in origin.claims if claim in known}
         head = origin.source.partition(":")[0].strip()
         if head in scenario.sources and scenario.sources[head].kind == "document":
             heard.add(head)
         if origin.anchor is not None:
             heard.add(origin.anchor.document)
-        count.update(heard)
+        count.update({evidence.voice(source) for source in heard} if evidence else heard)
     return dict(sorted(count.items()))
 
 
-def _warnings(scenario: Scenario, template: Template, claims: dict[str, str] | None) -> Iterator[Fault]:
+_Named: TypeAlias = tuple[str, tuple[str, ...], str, tuple[float, float], str]
+
+
+def _named(scenario: Scenario, template: Template) -> Iterator[_Named]:
+    """Numbers and observations that name claims themselves: path, claims, unit, ends, note."""
+    for path, value in scenario.quantities():
+        if value.claims:
+            yield path, value.claims, template.every[path].unit, (value.low, value.high), value.note
+    for key, seen in scenario.observations.items():
+        if seen.claims:
+            yield f"observations.{key}", seen.claims, seen.metric.unit, (seen.low, seen.high), seen.note
+
+
+def _backing(
+    scenario: Scenario, template: Template, evidence: Evidence | None
+) -> tuple[tuple[Backing, ...], list[Fault]]:
+    """What the claims do for each number, and where a range of its own leaves out what they say."""
+    file = str(scenario.origin or "")
+    found: list[Backing] = []
+    odd: list[Fault] = []
+    known = {claim.id for claim in evidence.ledger.claims} if evidence else set()
+    for pattern, column in scenario.provenance.items():
+        for one in column.claims:
+            if one not in known:
+                place = f"provenance.{pattern}"
+                told = f"no claim is called {one!r}"
+                odd.append(Fault(told, f"a claim of {FILE}", near(one, known), file, None, place))
+    for path, claims, unit, ends, note in _named(scenario, template):
+        if evidence is None:
+            told = f"its claims ({', '.join(claims)}) cannot be looked up"
+            odd.append(Fault(told, f"{FILE} beside the scenario", "", file, None, path))
+            continue
+        try:
+            said = evidence.said(path, claims, unit)
+            theirs = said.range_for(path, unit)
+        except PydanticCustomError as error:
+            parts = error.context or {}
+            odd.append(Fault(parts["found"], parts["expected"], parts["advice"], file, None, path))
+            continue
+        own = not np.allclose(theirs, ends, rtol=1e-9)
+        holds = not own or said.within(*ends)
+        found.append(
+            Backing(
+                path, claims, said.words, *ends, said.voices, said.documents, said.conflict, said.supported, own,
+                holds, said.notes, note,
+            )
+        )  # fmt: skip
+        if not holds and not note:
+            words = " to ".join(units.say(end, unit, start=scenario.start) for end in ends)
+            told = f"its own range, {words}, leaves out what its claims say"
+            heard = f"{said.words} ({', '.join(said.voices)})"
+            odd.append(Fault(told, heard, "Widen it, or say in its `note` why not", file, None, path))
+        if said.unnamed:
+            told = f"{', '.join(said.unnamed)} of {FILE} speak of it too"
+            odd.append(Fault(told, "all claims on it among its `claims`", "Name or retract them", file, None, path))
+    return tuple(found), odd
+
+
+def _warnings(scenario: Scenario, template: Template) -> Iterator[Fault]:
     file = str(scenario.origin or "")
 
     def odd(path: str, found: str, expected: str = "", advice: str = "") -> Fault:
@@ -140,11 +227,6 @@ def _warnings(scenario: Scenario, template: Template, claims: dict[str, str] | N
         used.add(origin.source.partition(":")[0].strip())
         if origin.anchor:
             used.add(origin.anchor.document)
-        for claim in origin.claims:
-            if claims is not None and claim not in claims:
-                yield odd(path, f"no claim is called {claim!r}", "a claim of claims.yaml", near(claim, claims))
-            elif claims is None:
-                yield odd(path, f"the claim {claim!r} cannot be looked up", "claims.yaml beside the scenario")
     for view in scenario.views.values():
         used |= {view.document or ""}
         used |= {premise.anchor.document for premise in view.premises.values() if premise.anchor}

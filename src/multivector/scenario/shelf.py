@@ -45,7 +45,7 @@ def find(scenario: str | Path) -> Path:
 
 
 def begin(folder: Path, name: str | None = None) -> tuple[Path, ...]:
-    """Write a crisis to start from, and its schema, into a folder.
+    """Write a crisis to start from, its claims if it has any, and its schema, into a folder.
 
     Args:
         folder: Made if it is not there.
@@ -64,21 +64,27 @@ def begin(folder: Path, name: str | None = None) -> tuple[Path, ...]:
             expected="a name from `multivector examples`",
             advice=near(name, library()),
         )
-    target, schema = folder / "scenario.yaml", folder / "scenario.schema.json"
-    if target.exists():
+    target, schema, claims = (folder / name for name in ("scenario.yaml", "scenario.schema.json", "claims.yaml"))
+    shelf = LIBRARY / (name or TEMPLATE)
+    evidence = shelf / claims.name
+    kept = (target, claims) if evidence.is_file() else (target,)
+    there = next((path for path in kept if path.exists()), None)
+    if there is not None:
         raise ScenarioError(
-            f"{target} is there already",
+            f"{there} is there already",
             expected="a folder without a scenario",
             advice="Choose another folder",
         )
-    text = (LIBRARY / (name or TEMPLATE) / "scenario.yaml").read_text(encoding="utf-8")
+    text = (shelf / target.name).read_text(encoding="utf-8")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         schema.write_bytes((LIBRARY.parent / "schema.json").read_bytes())
+        if evidence.is_file():
+            claims.write_bytes(evidence.read_bytes())
         target.write_text(text.replace("../../schema.json", schema.name), encoding="utf-8")
     except OSError as error:
         raise ScenarioError(
             f"{error.filename or folder} cannot be written: {error.strerror}",
             expected="a folder that you may write to",
         ) from None
-    return target, schema
+    return *kept, schema

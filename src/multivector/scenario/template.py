@@ -478,15 +478,16 @@ def kind_of(scenario: Scenario, origin: Provenance | None) -> str:
     """Where a number comes from, in one word.
 
     ``claims``, ``document``, ``facts`` or ``literature``; ``argued`` if its size is assumed but an article
-    says why it matters; ``assumed``.
+    says why it matters; ``assumed``. A number with both claims and a source of its own rests on the source:
+    the claims are what it is compared with.
     """
     if origin is None:
         return "assumed"
-    if origin.claims:
-        return "claims"
     head = origin.source.partition(":")[0].strip()
     if head in scenario.sources:
         return str(scenario.sources[head].kind)
+    if origin.claims:
+        return "claims"
     return "argued" if origin.anchor else "assumed"
 
 
