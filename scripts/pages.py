@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -56,7 +57,8 @@ def commands() -> str:
 
 
 def _help(command: click.Command, name: str, parent: click.Context | None, level: int) -> Iterator[str]:
-    context = click.Context(command, info_name=name, parent=parent, terminal_width=80, max_content_width=80)
+    settings = command.context_settings | {"terminal_width": 80, "max_content_width": 80}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     if parent is not None:
         yield from (f"{'#' * level} {context.command_path.removeprefix('multivector ')}", "")
     yield from ("```text", command.get_help(context).rstrip(), "```", "")
@@ -231,11 +233,16 @@ def filled(text: str, parts: dict[str, Callable[[], str]]) -> str:
 
 
 def main() -> None:
-    """Write everything."""
-    published.write()
+    """Write everything; with ``--check`` write nothing and fail if something would change."""
+    wanted = {published.FILE: published.text()}
     for page, parts in PARTS.items():
-        path = REFERENCE / page
-        path.write_text(filled(path.read_text(encoding="utf-8"), parts), encoding="utf-8")
+        wanted[REFERENCE / page] = filled((REFERENCE / page).read_text(encoding="utf-8"), parts)
+    stale = [path for path, text in wanted.items() if path.read_text(encoding="utf-8") != text]
+    if "--check" in sys.argv[1:]:
+        raise SystemExit("".join(f"{path} is out of step: run scripts/generate\n" for path in stale) or 0)
+    for path in stale:
+        path.write_text(wanted[path], encoding="utf-8")
+        print(path.name)
 
 
 if __name__ == "__main__":
