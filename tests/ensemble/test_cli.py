@@ -106,7 +106,7 @@ def test_wrong_usage_is_told_with_exit_code_2_and_nothing_written(capsys, tmp_pa
 def home(tmp_path_factory):
     """A folder in which a study of the small crisis was run."""
     folder = tmp_path_factory.mktemp("home")
-    result = call("run", SMALL, "-n", 24, "--until", "2 years", "--jobs", 2, "--json", cwd=folder)
+    result = call("run", SMALL, "-n", 24, "--until", "2 years", "--jobs", 2, "--json", "--no-report", cwd=folder)
     assert result.returncode == 0, result.stderr
     (folder / "answer.json").write_text(result.stdout)
     assert result.stderr == ""  # no progress where there is no terminal
@@ -134,7 +134,7 @@ def test_run_answers_with_one_object(there, home):
 
 
 def test_running_the_same_again_simulates_nothing_and_says_the_same(there, home, capsys):
-    assert leave(capsys, "run", SMALL, "-n", "24", "--until", "2 years", "--json") == (
+    assert leave(capsys, "run", SMALL, "-n", "24", "--until", "2 years", "--json", "--no-report") == (
         0,
         (home / "answer.json").read_text(),
         "",
@@ -143,7 +143,8 @@ def test_running_the_same_again_simulates_nothing_and_says_the_same(there, home,
 
 def test_run_says_what_came_out(there, capsys):
     _, said, _ = leave(capsys, "run", SMALL, "-n", "24", "--until", "2 years")
-    for part in ("P(ignites)", "P(national wave | ignites)", "central 90 %", "24 runs succeeded", "multivector tell"):
+    parts = ("P(ignites)", "P(national wave | ignites)", "central 90 %", "24 runs succeeded", "multivector tell")
+    for part in (*parts, "report.html"):
         assert part in said
 
 
@@ -162,7 +163,7 @@ def test_telling_a_run_of_a_study_and_of_the_scenario_gives_the_same_chronicle(t
 
 def test_one_and_two_processes_write_the_same_bytes(there, tmp_path, capsys):
     words = ("run", SMALL, "-n", "24", "--until", "2 years", "--jobs", "1", "--out", str(tmp_path / "one"))
-    assert leave(capsys, *words)[0] == 0
+    assert leave(capsys, *words, "--no-report")[0] == 0
     mine = {p.relative_to(there): p.read_bytes() for p in Path(there).rglob("*.parquet")}
     theirs = {p.relative_to(tmp_path / "one"): p.read_bytes() for p in (tmp_path / "one").rglob("*.parquet")}
     assert len(mine) > 6
@@ -201,7 +202,7 @@ def test_a_pipe_that_closes_early_is_no_error(there, home):
 
 
 def test_control_c_says_what_is_kept_and_how_to_go_on(tmp_path):
-    words = ["run", SMALL, "-n", "900", "--jobs", "1", "--out", "study"]
+    words = ["run", SMALL, "-n", "900", "--jobs", "1", "--out", "study", "--no-report"]
     command = [sys.executable, "-c", "from multivector.cli import main; main()", *words]
     process = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True

@@ -69,3 +69,5 @@ def test_months_count_from_the_start() -> None:
 def test_lists_and_sentences() -> None:
     assert [words.listed(list("abc"[:n])) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
     assert words.sentence("so it is") == "So it is."
+    assert words.first("It grew by 1.5 %. Then it fell.") == "It grew by 1.5 %"
+    assert words.first("It fell.") == "It fell"

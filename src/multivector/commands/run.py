@@ -65,6 +65,7 @@ def crisis_options(command: Any) -> Any:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the study; <scenario>/runs/<id> if not given.")
 @click.option("--resume", is_flag=True, help="Go on with a study that was stopped.")
 @click.option("--no-assess", is_flag=True, help="Don't test the experts' conclusions afterwards.")
+@click.option("--no-report", is_flag=True, help="Don't write the report afterwards.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "machine", is_flag=True, help="The summary as one JSON object.")
 def run(
@@ -74,6 +75,7 @@ def run(
     out: Path | None,
     resume: bool,
     no_assess: bool,
+    no_report: bool,
     quiet: bool,
     machine: bool,
     **options: Any,
@@ -84,7 +86,7 @@ def run(
     design gives every open number a value from its range; draws in which the country would not stay calm by
     itself are passed over and counted. Results are written as they come; a study that was stopped goes on
     with --resume and ends the same, byte for byte. At the end the experts' conclusions are tested on it, as
-    `multivector assess` does, if there are enough runs to conclude from.
+    `multivector assess` does, if there are enough runs to conclude from, and the report is written.
     """
     from multivector.commands.assess import after_run, print_conclusions
     from multivector.commands.summary import Summary, print_summary
@@ -121,6 +123,12 @@ def run(
     answer = None if no_assess else after_run(study, jobs, quiet)
     if answer is not None and not machine:
         print_conclusions(answer, study)
+    if summary.counts["succeeded"] and not no_report:
+        from multivector.report import write_report
+
+        path = write_report(study.folder)
+        if not machine:
+            click.echo(f"Report: {path}")
     return 0 if summary.counts["succeeded"] else 1
 
 

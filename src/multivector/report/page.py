@@ -80,7 +80,7 @@ class Report:
             cover.section(record),
             causes.section(answer),
             evidence.section(record, claims),
-            parameters.section(record),
+            parameters.section(record, claims),
             method.section(record, answer),
             method.provenance(record, answer),
         )
@@ -132,7 +132,8 @@ class Report:
         for number, figure in enumerate(self.figures, 1):
             for kind in formats:
                 path = folder / f"{number:02d}-{figure.id}.{kind}"
-                data = picture.saved(figure.wide, kind, title=figure.finding, subtitle=figure.title, footer=footer)
+                headline = words.first(figure.finding)
+                data = picture.saved(figure.wide, kind, title=headline, subtitle=figure.title, footer=footer)
                 disk.write(path, data)
                 written.append(path)
         return written

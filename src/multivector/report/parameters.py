@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from multivector.engine import register
+from multivector.evidence import Ledger
 from multivector.report import words
 from multivector.report.course import NARROW, WIDE
 from multivector.report.figure import Figure, Section, Table
@@ -29,12 +30,13 @@ PLACES = {
 }  # fmt: skip
 
 
-def section(record: Record) -> Section:
+def section(record: Record, claims: Ledger | None) -> Section:
     """The section."""
+    said = {claim.id: f"“{claim.target.exact}” ({claim.source})" for claim in claims.claims} if claims else {}
     review = check(record.scenario)
     groups: dict[str, list[dict[str, Any]]] = {}
     for spec in record.template.specs:
-        groups.setdefault(place(spec.path), []).append(row(record, spec))
+        groups.setdefault(place(spec.path), []).append(row(record, spec, said))
     content: dict[str, Any] = {
         "groups": groups,
         "rules": {heading: rule for heading, rule in _rules().items() if heading in groups},
@@ -75,8 +77,8 @@ def place(path: str) -> str:
     return rest.partition(".")[0] if head == "parameters" else PLACES.get(head, head)
 
 
-def row(record: Record, spec: Spec) -> dict[str, Any]:
-    """One number, as text."""
+def row(record: Record, spec: Spec, said: dict[str, str]) -> dict[str, Any]:
+    """One number, as text; ``said`` holds the words of each claim."""
     start = record.scenario.start
     if spec.values:
         ranged = ", ".join(words.in_unit(value, spec.unit, start) for value in spec.values)
@@ -90,7 +92,7 @@ def row(record: Record, spec: Spec) -> dict[str, Any]:
         "central": words.in_unit(spec.central, spec.unit, start),
         "kind": spec.kind,
         "origin": spec.origin,
-        "claims": spec.claims,
+        "claims": [said.get(claim, claim) for claim in spec.claims],
     }
 
 

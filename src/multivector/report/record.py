@@ -160,14 +160,25 @@ class Record:
 
     def nation(self, column: str, among: Group) -> Floats:
         """A national series by day, filled after a run's acute phase, shape ``(n, days)``."""
-        value = f'max("{column}")' if column in LARGEST else f'arg_max("{column}", day)'
+        rows, days, sizes = self._nation
+        cube = np.full((len(self.members), self.days), np.nan)
+        cube[rows, days] = sizes[column]
+        return _filled(cube[among.mask], forward=column in FORWARD)
+
+    @cached_property
+    def _nation(self) -> tuple[NDArray[np.int64], NDArray[np.int32], dict[str, Floats]]:
+        """Place among the runs, day, and every national series by name, a row a run and day."""
+        values = ", ".join(
+            f'max("{name}") AS "{name}"' if name in LARGEST else f'arg_max("{name}", day) AS "{name}"'
+            for name in (*LARGEST, *FORWARD)
+        )
         found = self.study.query(
-            f"SELECT member, CAST(floor(day) AS INTEGER) AS day, {value} AS size FROM nation"
+            f"SELECT member, CAST(floor(day) AS INTEGER) AS on_day, {values} FROM nation"
             " WHERE day < ? GROUP BY member, floor(day)",
             [self.days],
         )
-        cube = self._cube(found["member"].to_numpy(), found["day"].to_numpy(), found["size"].to_numpy(), among)
-        return _filled(cube, forward=column in FORWARD)
+        rows = np.searchsorted(self.members, found["member"].to_numpy())
+        return rows, found["on_day"].to_numpy(), {name: found[name].to_numpy() for name in (*LARGEST, *FORWARD)}
 
     def regions(self, column: str, among: Group) -> Floats:
         """A regional series by day, shape ``(n, days, regions)``; the street is empty after the acute phase."""
@@ -182,17 +193,35 @@ class Record:
         cube[rows, found["day"].to_numpy(), [place[name] for name in names]] = found["size"].to_numpy()
         return _filled(cube[among.mask], forward=column in FORWARD)
 
-    def aftermath(self, column: str, arm: str, among: Group, power: str | None = None) -> Floats:
-        """A monthly series of one arm, shape ``(n, months + 1)``."""
-        view, where = ("powers", "AND power = ?") if power else ("months", "")
-        found = self.study.query(
-            f'SELECT member, month, "{column}" AS size FROM {view} WHERE arm = ? {where}',
-            [arm, power] if power else [arm],
-        )
-        rows = np.searchsorted(self.members, found["member"].to_numpy())
-        cube = np.full((len(self.members), self.months + 1), np.nan)
-        cube[rows, found["month"].to_numpy()] = found["size"].to_numpy()
-        return cube[among.mask]
+    def aftermath(self, column: str, arm: str, among: Group, power: str = "") -> Floats:
+        """A monthly series of one arm, shape ``(n, months + 1)``; of a power, if one is named."""
+        cubes = self._monthly(column, among, bool(power))
+        return cubes[arm, power]
+
+    def _monthly(self, column: str, among: Group, by_power: bool) -> dict[tuple[str, str], Floats]:
+        """A monthly series by arm and power (an empty name where there is none)."""
+        key = (column, among.words, by_power)
+        if key not in self._months_kept:
+            members = self.members[among.mask]
+            power, view = ("power", "powers") if by_power else ("''", "months")
+            found = self.study.query(
+                f'SELECT member, arm, {power} AS power, month, "{column}" AS size FROM {view}'
+                " WHERE member IN (SELECT unnest(?))",
+                [members.tolist()],
+            )
+            cubes: dict[tuple[str, str], Floats] = {}
+            for (arm, name), part in found.group_by("arm", "power"):
+                cube = np.full((len(members), self.months + 1), np.nan)
+                cube[np.searchsorted(members, part["member"].to_numpy()), part["month"].to_numpy()] = part[
+                    "size"
+                ].to_numpy()
+                cubes[str(arm), str(name)] = cube
+            self._months_kept[key] = cubes
+        return self._months_kept[key]
+
+    @cached_property
+    def _months_kept(self) -> dict[tuple[str, str, bool], dict[tuple[str, str], Floats]]:
+        return {}
 
     @cached_property
     def nearest(self) -> tuple[int, int, int]:
@@ -216,11 +245,6 @@ class Record:
         """Readable name of an entry of the scenario, such as a region or a power."""
         entry = getattr(self.scenario, section).get(key)
         return (entry.name or key) if entry is not None else key
-
-    def _cube(self, members: NDArray[np.int64], days: NDArray[np.int32], sizes: Floats, among: Group) -> Floats:
-        cube = np.full((len(self.members), self.days), np.nan)
-        cube[np.searchsorted(self.members, members), days] = sizes
-        return cube[among.mask]
 
 
 def bands(series: Floats) -> Floats:

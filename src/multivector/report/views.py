@@ -75,7 +75,8 @@ def figure(answer: Answer) -> Figure:
         key=lambda pair: -pair[1].lift.value,  # type: ignore[union-attr]
     )
     told = (
-        f"{words.plural(len(follow), 'conclusion')} of {len(answer.views)} follow from their premises"
+        f"{words.plural(len(follow), 'conclusion')} of {len(answer.views)}"
+        f" {'follows from its' if len(follow) == 1 else 'follow from their'} premises"
         f" ({words.listed([view.id for view in follow])})."
         if follow
         else "None of the conclusions follows from its premises in every setting."

@@ -138,6 +138,11 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?" else ".")
 
 
+def first(text: str) -> str:
+    """The first sentence, without its stop, as a headline."""
+    return text.partition(". ")[0].removesuffix(".")
+
+
 def _signed(text: str) -> str:
     if text.startswith("-") and not any(c in "123456789" for c in text):
         return text[1:]
