@@ -6,7 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from multivector.commands.evidence import claims
 from multivector.evidence import (
     Conflict,
     Range,
@@ -135,3 +137,11 @@ def test_against_the_articles() -> None:
     assert checked.n_without_text == 0
     again = merge_claims(ledger.claims, propose_claims(documents, ledger.register, keys))
     assert again == list(ledger.claims)
+
+
+@pytest.mark.skipif(not (shared() / "seeds").is_dir(), reason="the articles' full text is not here")
+def test_premises_of_the_views_stand_in_the_articles() -> None:
+    words = ["views", "kazakhstan-2022", "--texts", str(shared() / "seeds")]
+    result = CliRunner().invoke(claims, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    assert " at 594" in result.output  # “deadline for the departure” in 000

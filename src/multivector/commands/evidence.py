@@ -12,7 +12,9 @@ import click
 
 if TYPE_CHECKING:
     from multivector.errors import Fault
-    from multivector.evidence import Families, Ledger, Row
+    from multivector.evidence import Families, Ledger, Premise, Row
+    from multivector.scenario import Scenario
+    from multivector.scenario.view import View
     from multivector.sources import Document, Reading
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of words.")
@@ -179,6 +181,96 @@ def link_command(path: str, dry_run: bool, as_json: bool) -> None:
             click.echo(f"    {one.note}")
     loose = unlinked(ledger)
     click.echo(f"\n{len(loose)} quantities inform no parameter: {', '.join(loose)}" if loose else "")
+
+
+@claims.command("views")
+@click.argument("scenario", required=False)
+@click.option("--view", "only", metavar="ID", help="One view.")
+@click.option("--argdown", "as_argdown", is_flag=True, help="The argument as Argdown, for its viewers.")
+@_TEXTS
+@_JSON
+@click.pass_obj
+def views(
+    path: str, scenario: str | None, only: str | None, as_argdown: bool, texts: tuple[str, ...], as_json: bool
+) -> None:
+    """List the premises of the experts' views: how near to the text, and the words they stand on.
+
+    SCENARIO is a folder, a file, or a crisis that ships; by default the one beside the claims file. Where the
+    texts are at hand the words are looked up in them. Exit code 1 if a premise does not stand.
+    """
+    from multivector.errors import ScenarioError
+    from multivector.evidence import check_premises
+    from multivector.scenario import argument, load
+    from multivector.scenario.strict import near
+
+    crisis = load(scenario or path)
+    if only is not None and only not in crisis.views:
+        raise ScenarioError(f"no view is called {only!r}", expected="a view", advice=near(only, crisis.views))
+    chosen = {key: view for key, view in crisis.views.items() if only in (None, key)}
+    documents = _texts_of(crisis, texts)
+    found = {key: argument.premises(view, documents) for key, view in chosen.items()}
+    faults = {key: check_premises(held, documents) for key, held in found.items()}
+    if as_json:
+        click.echo(_dumped({
+            "views": {key: _argument(view, found[key], documents) for key, view in chosen.items()},
+            "argdown": {key: argument.argdown(view, documents) for key, view in chosen.items()},
+            "faults": [_fault(fault) | {"view": key} for key, told in faults.items() for fault in told],
+        }))  # fmt: skip
+    elif as_argdown:
+        click.echo("\n".join(argument.argdown(view, documents) for view in chosen.values()), nl=False)
+    else:
+        for key, view in chosen.items():
+            _print_view(key, view, found[key], documents)
+    for key, told in faults.items():
+        for fault in told:
+            click.echo(f"{key}: {fault}", err=True)
+    if any(faults.values()):
+        raise SystemExit(1)
+
+
+def _argument(view: View, premises: dict[str, Premise], documents: dict[str, Document]) -> dict[str, Any]:
+    return {
+        "name": view.name, "whose": view.whose, "document": view.document, "conclusion": view.sentence,
+        "premises": {
+            key: {
+                "sentence": one.sentence, "fidelity": one.fidelity, "warrant": one.warrant,
+                "anchor": one.anchor.model_dump(mode="json") if one.anchor and one.anchor.source in documents else None,
+                "source": one.anchor.source if one.anchor else "", "exact": one.anchor.exact if one.anchor else "",
+            }
+            for key, one in premises.items()
+        },
+    }  # fmt: skip
+
+
+def _print_view(key: str, view: View, premises: dict[str, Premise], documents: dict[str, Document]) -> None:
+    click.echo(f"{key}  {view.name} ({view.whose}): {view.sentence}")
+    width = max(len(name) for name in premises)
+    for name, one in premises.items():
+        words = f"“{' '.join(one.anchor.exact.split())}” ({one.anchor.source})" if one.anchor else one.warrant
+        at_hand = one.anchor is not None and one.anchor.source in documents
+        place = f" at {one.anchor.start}" if at_hand and one.anchor else ""
+        click.echo(f"  {name:{width}}  {one.fidelity:14}  {one.sentence}\n  {'':{width}}  {'':14}  {words}{place}")
+    click.echo()
+
+
+def _texts_of(crisis: Scenario, texts: Sequence[str]) -> dict[str, Document]:
+    """Texts at hand by the scenario's ids: by hash where the claims file has it, else by the file's name."""
+    from multivector.evidence import load_claims
+    from multivector.sources import read_documents
+
+    beside = crisis.origin.parent if crisis.origin else Path()
+    places = list(texts) or ([str(beside / "sources")] if (beside / "sources").is_dir() else [])
+    reading = read_documents(places)
+    _report_faults(reading.faults)
+    file = beside / "claims.yaml"
+    keys = load_claims(file).keys() if file.is_file() else {}
+    named = {source.document: key for key, source in crisis.sources.items() if source.document}
+    found = {}
+    for document in reading.documents:
+        key = keys.get(document.id) or named.get(document.id) or named.get(Path(document.name).stem)
+        if key in crisis.sources:
+            found[str(key)] = document
+    return found
 
 
 def _place(path: str) -> Path:
