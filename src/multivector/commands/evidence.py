@@ -156,31 +156,56 @@ def families(path: str, paths: tuple[str, ...], as_json: bool) -> None:
 
 @claims.command("link")
 @click.option("--dry-run", is_flag=True, help="Show the proposals without writing them.")
+@click.option("--apply", "applied", is_flag=True, help="Also let accepted and edited ones give the scenario its range.")
 @_JSON
 @click.pass_obj
-def link_command(path: str, dry_run: bool, as_json: bool) -> None:
+def link_command(path: str, dry_run: bool, applied: bool, as_json: bool) -> None:
     """Propose which parameter each range informs, and write the proposals into the claims file.
 
-    Accept, edit or reject a proposal by changing its `status` there; comments are kept.
+    Which number of the scenario beside it a quantity informs is said by the register, else proposed. Accept,
+    edit or reject a proposal by changing its `status` there; comments are kept. With --apply the numbers of
+    accepted and edited links name their claims in scenario.yaml in the place of a range of their own.
+    Exit code 1 if a link names a parameter that the scenario does not have.
     """
     from multivector.evidence import dump_claims, link, unlinked
+    from multivector.scenario import linking, load
 
     place = _place(path)
-    ledger = link(_load(path))
     if not dry_run:
         _refuse_shipped(place)
+    file = place.with_name("scenario.yaml")
+    crisis = load(file) if file.is_file() else None
+    ledger = link(_load(path), linking.informs(crisis) if crisis else None)
+    lost = linking.unfit(crisis, [one.parameter for one in ledger.links]) if crisis else {}
+    done: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    if not dry_run:
         dump_claims(ledger, place)
+        if applied and crisis is not None and not lost:
+            text, done, absent = linking.apply(crisis)
+            file.write_text(text, encoding="utf-8")
     if as_json:
         rows = [one.model_dump(mode="json") for one in ledger.links]
-        click.echo(_dumped({"file": str(place), "links": rows, "without_parameter": list(unlinked(ledger))}))
-        return
-    for one in ledger.links:
-        low, high = one.range
-        click.echo(f"{one.parameter}: {low} to {high}  ({one.conflict}, {one.voices} voices, {one.status})")
-        if one.note:
-            click.echo(f"    {one.note}")
-    loose = unlinked(ledger)
-    click.echo(f"\n{len(loose)} quantities inform no parameter: {', '.join(loose)}" if loose else "")
+        click.echo(_dumped({
+            "file": str(place), "links": rows, "without_parameter": list(unlinked(ledger)), "applied": list(done),
+            "not_written_down": list(absent), "unknown": lost,
+        }))  # fmt: skip
+    else:
+        for one in ledger.links:
+            low, high = one.range
+            click.echo(f"{one.parameter}: {low} to {high}  ({one.conflict}, {one.voices} voices, {one.status})")
+            if one.note:
+                click.echo(f"    {one.note}")
+        loose = unlinked(ledger)
+        click.echo(f"\n{len(loose)} quantities inform no parameter: {', '.join(loose)}" if loose else "")
+        for name in done:
+            click.echo(f"{file}: {name} takes its range from the claims")
+        for name in absent:
+            click.echo(f"{file} does not write down {name}: add it with `claims:` and the ids of the link")
+    for name, advice in lost.items():
+        click.echo(f"{file} has no number or observation {name!r}. {advice}", err=True)
+    if lost:
+        raise SystemExit(1)
 
 
 @claims.command("views")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from multivector.evidence.ledger import Ledger, Link
 from multivector.evidence.range import Conflict, Range, ranges
@@ -13,8 +13,10 @@ def ledger_ranges(ledger: Ledger) -> list[Range]:
     return ranges(ledger.claims, ledger.register, ledger.documents)
 
 
-def link(ledger: Ledger) -> Ledger:
+def link(ledger: Ledger, informs: Mapping[str, str] | None = None) -> Ledger:
     """Propose a range for every parameter that a quantity of the register informs.
+
+    Where the register names no parameter, one that the file's links know already stands, else a proposed one.
 
     What an analyst decided stays: a rejected link stays rejected, an edited one keeps its range; accepted and
     proposed ones follow the claims. A range that rests on spun copies alone is proposed with a note that says so,
@@ -22,14 +24,16 @@ def link(ledger: Ledger) -> Ledger:
 
     Args:
         ledger: The claims file.
+        informs: Parameter by quantity, to propose.
 
     Returns:
         The claims file with its links brought up to date.
     """
     decided = {_name(old): old for old in ledger.links}
+    known = dict(informs or {}) | {old.quantity: old.parameter for old in ledger.links}
     made = []
     for found in ledger_ranges(ledger):
-        fresh = _proposal(found)
+        fresh = _proposal(found, found.quantity.parameter or known.get(found.quantity.key, ""))
         if fresh is None:
             continue
         old = decided.pop(_name(fresh), None)
@@ -51,8 +55,7 @@ def _name(one: Link) -> tuple[str, str, str, str]:
     return one.quantity, one.group, one.as_of, one.parameter
 
 
-def _proposal(found: Range) -> Link | None:
-    parameter = found.quantity.parameter
+def _proposal(found: Range, parameter: str) -> Link | None:
     low, high = found.in_parameter_unit(found.low), found.in_parameter_unit(found.high)
     if not parameter or found.conflict is Conflict.WORDING or low is None or high is None:
         return None
@@ -71,4 +74,6 @@ def _kept(old: Link, fresh: Link) -> Link:
 
 def unlinked(ledger: Ledger) -> Sequence[str]:
     """Keys of quantities that are claimed but inform no parameter."""
-    return sorted({found.quantity.key for found in ledger_ranges(ledger) if not found.quantity.parameter})
+    named = {one.quantity for one in ledger.links}
+    loose = (found.quantity for found in ledger_ranges(ledger))
+    return sorted({one.key for one in loose if not one.parameter and one.key not in named})
