@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -13,6 +14,7 @@ from multivector.commands.scenario import check as command
 from multivector.engine import register
 from multivector.errors import ScenarioError
 from multivector.evidence import Anchor, Claim, Kind, Ledger, Link, Quantity, Source, dump_claims
+from multivector.report import evidence as report
 from multivector.scenario import check, compile, load
 from multivector.scenario.shelf import LIBRARY, begin
 
@@ -89,6 +91,16 @@ def test_changing_one_claim_changes_range_digest_and_check(kazakhstan: Path) -> 
     drawn = [compile(one).quantile([[0.999] * len(compile(one).paths)])[0] for one in (before, after)]
     index = compile(after).index(FORCE)
     assert drawn[1][index] > 5000 > drawn[0][index]
+
+
+def test_the_report_follows_the_claims_of_the_study_without_linking_again(kazakhstan: Path) -> None:
+    file = kazakhstan / "claims.yaml"
+    head, mark, rest = file.read_text(encoding="utf-8").partition('- id: "003-12"')
+    file.write_text(head + mark + rest.replace("high: 500", "high: 800", 1), encoding="utf-8")
+    record = SimpleNamespace(study=SimpleNamespace(folder=kazakhstan), scenario=load(kazakhstan))
+    ledger = report.ledger(record)  # type: ignore[arg-type]
+    assert ledger is not None
+    assert next(one for one in ledger.links if one.parameter == FORCE).range == (2500, 6200)
 
 
 def test_a_note_on_a_claim_changes_no_digest(kazakhstan: Path) -> None:

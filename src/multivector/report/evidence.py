@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from multivector.evidence import Ledger, claims_table, load_claims
+from multivector.evidence import Ledger, claims_table, link, load_claims
 from multivector.report import words
 from multivector.report.course import NARROW, WIDE
 from multivector.report.figure import Figure, Section, Table
@@ -31,7 +31,7 @@ def ledger(record: Record) -> Ledger | None:
     path = record.study.folder / "claims.yaml"
     if not path.exists() and record.scenario.origin is not None:
         path = record.scenario.origin.with_name("claims.yaml")
-    return load_claims(path) if path.exists() else None
+    return link(load_claims(path)) if path.exists() else None  # links follow the claims as they are now
 
 
 def section(record: Record, claims: Ledger | None) -> Section:
