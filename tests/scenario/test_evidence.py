@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
+from multivector.cli import main
 from multivector.commands.scenario import check as command
 from multivector.engine import register
 from multivector.errors import ScenarioError
@@ -234,3 +235,21 @@ def test_an_observation_takes_a_day_from_its_claim(kazakhstan: Path) -> None:
     assert seen["exit_day"].interval() == (11.0, 12.0)
     assert seen["arrival_day"].source == "claims: 003-11"
     assert seen["detained"].interval() == (8000, 12000)
+
+
+@pytest.mark.slow
+def test_a_study_made_after_a_claim_has_changed_is_another_study(
+    kazakhstan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(kazakhstan.parent)
+    ids = []
+    for old, new in (("high: 500", "high: 500"), ("high: 500", "high: 800")):
+        file = kazakhstan / "claims.yaml"
+        head, mark, rest = file.read_text(encoding="utf-8").partition('- id: "003-12"')
+        file.write_text(head + mark + rest.replace(old, new, 1), encoding="utf-8")
+        with pytest.raises(SystemExit) as left:
+            main(["run", str(kazakhstan), "-n", "2", "--seed", "1"])
+        assert left.value.code == 0
+        ids.append({path.parent.name for path in kazakhstan.parent.rglob("manifest.json")})
+    assert len(ids[0]) == 1
+    assert len(ids[1] - ids[0]) == 1

@@ -43,11 +43,9 @@ def section(record: Record, claims: Ledger | None) -> Section:
     rows = claims_table(claims)
     by_parameter: dict[str, list[Any]] = {}
     known = {claim.id: claim for claim in claims.claims}
-    for link in claims.links:
-        if link.status != "rejected":
-            by_parameter.setdefault(link.parameter, []).append(
-                (link, [known[key] for key in link.claims if key in known])
-            )
+    for one in claims.links:
+        if one.status != "rejected":
+            by_parameter.setdefault(one.parameter, []).append((one, [known[key] for key in one.claims if key in known]))
     content: dict[str, Any] = {
         "ledger": claims,
         "voices": voices(claims),
