@@ -17,7 +17,8 @@ from multivector.scenario import compile, load
 def a_study(folder: Path, name: str, n: int, jobs: int = 1) -> Study:
     scenario = load(name)
     assert scenario.origin is not None
-    sources = {"scenario.yaml": scenario.origin.read_bytes()}
+    files = {"scenario.yaml": scenario.origin, "claims.yaml": scenario.origin.with_name("claims.yaml")}
+    sources = {name: file.read_bytes() for name, file in files.items() if file.exists()}
     return run(Case(compile(scenario), engine(), name, seed=1), folder, n=n, sources=sources, work=executor(jobs))
 
 
