@@ -43,7 +43,7 @@ def people(record: Record) -> Figure:
 
 def troops(record: Record, landed: Group) -> Figure:
     """Foreign troops in the country, by day, where they came at all."""
-    series = {"Foreign troops in the country": bands(record.nation("troops", landed))}
+    series = {"Foreign troops in the country": bands(present(record, landed))}
     found = next(iter(series.values()))
     stay = np.quantile(record.acute["stay"][landed.mask], (0.25, 0.5, 0.75))
     sent = np.quantile(record.acute["troops"][landed.mask], (0.25, 0.5, 0.75))
@@ -56,11 +56,29 @@ def troops(record: Record, landed: Group) -> Figure:
         f" {words.count(sent[0])} to {words.count(sent[2])}); they stay {words.number(stay[1])} days"
         f" ({words.number(stay[0])} to {words.number(stay[2])}). They fight rather than guard in"
         f" {words.share(fight)} of these runs.",
-        how=HOW + " How many are sent is nearly an input: the scenario says what force stands ready.",
+        how=HOW
+        + " Troops that outstay the unrest are counted until they have left."
+        + " How many are sent is nearly an input: the scenario says what force stands ready.",
         wide=day_fans(record, panels),
         narrow=day_fans(record, panels, narrow=True),
         table=day_table(record, series),
     )
+
+
+def present(record: Record, landed: Group) -> Floats:
+    """Foreign troops by day, shape ``(n, days)``: as recorded to the end of the acute phase, then by their stay.
+
+    An acute phase may end in calm with troops still there; they stay at full strength to the start of the withdrawal
+    and shrink evenly to its end.
+    """
+    recorded = record.nation("troops", landed)
+    acute = record.acute[landed.mask]
+    day = np.arange(recorded.shape[1])[None, :]
+    begin, end = acute["exit_day"][:, None], (acute["arrival_day"] + acute["stay"])[:, None]
+    left = np.clip((end - day) / np.maximum(end - begin, 0.25), 0.0, 1.0)
+    after = acute["troops"][:, None] * np.where(begin < 0, day <= end, left)
+    fallen = (acute["fate"] == 2)[:, None]
+    return np.where(day <= np.floor(acute["end_day"])[:, None], recorded, np.where(fallen, 0.0, after))
 
 
 def totals(record: Record) -> Table:
