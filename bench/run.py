@@ -19,8 +19,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
 import numba
-import numpy as np
-from numba import njit, prange
+from numba import njit, prange, uint8, uint16
 
 from multivector import scenario
 from multivector.engine import simulate
@@ -32,13 +31,22 @@ from multivector.engine.tick import run_acute
 CRISIS = "kazakhstan-2022"
 
 
+@njit
+def stream(threshold, temper, status):  # type: ignore[no-untyped-def]
+    """Read and write one block, in the width of the data."""
+    for i in range(len(status)):
+        low = uint8(threshold[i] & uint16(1))
+        status[i] = uint8(uint8(status[i] ^ low) ^ uint8(temper[i] & uint8(1)))
+
+
 @njit(parallel=True)
 def floor(threshold, temper, status, chunks):  # type: ignore[no-untyped-def]
     """Read four bytes and write one for every citizen: what memory allows."""
     n = len(status)
     for chunk in prange(chunks):
-        for i in range(chunk * n // chunks, (chunk + 1) * n // chunks):
-            status[i] = np.uint8(status[i] ^ np.uint8((threshold[i] ^ temper[i]) & 1))
+        a = chunk * n // chunks
+        b = (chunk + 1) * n // chunks
+        stream(threshold[a:b], temper[a:b], status[a:b])
 
 
 def timed(work: Callable[[], object]) -> float:
