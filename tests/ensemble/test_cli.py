@@ -202,7 +202,7 @@ def test_a_pipe_that_closes_early_is_no_error(there, home):
 
 
 def test_control_c_says_what_is_kept_and_how_to_go_on(tmp_path):
-    words = ["run", SMALL, "-n", "900", "--jobs", "1", "--out", "study", "--no-report"]
+    words = ["run", SMALL, "-n", "6000", "--jobs", "1", "--out", "study", "--no-report"]
     command = [sys.executable, "-c", "from multivector.cli import main; main()", *words]
     process = subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
