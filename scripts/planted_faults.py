@@ -196,7 +196,7 @@ def caught(fault: Fault | None, checks: tuple[str, ...]) -> list[str]:
         tests = [check for check in checks if not check.startswith("verify ")]
         if tests:
             report = Path(folder) / "report.xml"
-            options = ["-n0", "-q", "-p", "no:cacheprovider", "-m", "not slow", f"--junitxml={report}"]
+            options = ["-n0", "-q", "-p", "no:cacheprovider", "-m", "not slow and not nightly", f"--junitxml={report}"]
             _run([sys.executable, "-m", "pytest", *options, *tests], environment, may_fail=True)
             found += [
                 f"{case.get('classname', '').rsplit('.', 1)[-1]}::{case.get('name')}"

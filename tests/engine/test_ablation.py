@@ -106,7 +106,7 @@ EXPECTED: dict[str, tuple[str, Callable[[End], float], int]] = {
     "withdrawal": ("S12", field("stay"), +1),
     "reserves": ("S5", field("calm_day"), +1),
     "fatigue": ("S2", field("calm_day"), +1),
-    "outrage": ("S5", field("peak_street"), -1),
+    "outrage": ("S5", field("calm_day"), -1),
     "fear": ("S5", field("peak_street"), +1),
     "risk": ("S5", field("peak_street"), +1),
     "neighbourhood": ("S2", field("peak_street"), -1),

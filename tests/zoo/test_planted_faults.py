@@ -39,12 +39,12 @@ def test_the_published_table_has_every_fault_and_nobody_gets_away():
     assert "**nobody**" not in written
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("fault", zoo.FAULTS, ids=names)
 def test_a_planted_fault_is_noticed(fault):
     assert zoo.caught(fault, fault.checks)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_without_a_fault_all_checks_hold():
     assert zoo.caught(None, tuple({check for fault in zoo.FAULTS for check in fault.checks})) == []
