@@ -26,5 +26,5 @@ clean:  ## remove the environment
 .venv/.run: requirements/run.txt pyproject.toml scripts/setup
 	scripts/setup requirements/run.txt && touch $@
 
-.venv/.test: requirements/test.txt pyproject.toml scripts/setup
-	scripts/setup requirements/test.txt && touch $@ .venv/.run
+.venv/.test: requirements/test.txt requirements/nlp.txt pyproject.toml scripts/setup
+	scripts/setup requirements/test.txt requirements/nlp.txt && touch $@ .venv/.run

@@ -1,6 +1,6 @@
 """Score proposed claims against a folder of hand-annotated ones.
 
-    python scripts/score_claims.py GOLD_FOLDER TEXTS_FOLDER [--json] [--show]
+    python scripts/score_claims.py GOLD_FOLDER TEXTS_FOLDER [--nlp] [--json] [--show]
 
 The gold folder holds JSON lines (``*claims*.jsonl``) with ``doc``, ``mention_start``, ``mention_end``,
 ``kind``, ``value``, ``low``, ``high``, ``counted``, ``speaker``, ``attribution``, ``tier``; optional
@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from multivector.evidence import Claim, propose_claims
+from multivector.evidence.parse import Parser, load_parser
 from multivector.sources import Document, read_documents
 
 Gold = dict[str, Any]
@@ -92,10 +93,10 @@ def match(gold: list[Gold], claims: list[Claim]) -> dict[int, Claim]:
     return pairs
 
 
-def score(gold: list[Gold], traps: list[Gold], documents: list[Document]) -> dict[str, Any]:
+def score(gold: list[Gold], traps: list[Gold], documents: list[Document], parser: Parser | None) -> dict[str, Any]:
     by_name = {document.name: document for document in documents}
     start = time.perf_counter()
-    claims = propose_claims(documents, keys={d.id: d.name for d in documents})
+    claims = propose_claims(documents, keys={d.id: d.name for d in documents}, parser=parser)
     seconds = time.perf_counter() - start
     of_doc = defaultdict(list)
     for claim in claims:
@@ -150,6 +151,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, help="folder with *claims*.jsonl")
     parser.add_argument("texts", type=Path, help="folder with the documents")
+    parser.add_argument("--nlp", action="store_true", help="ask the parser too")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--show", action="store_true", help="list what was missed, added or wrong")
     arguments = parser.parse_args()
@@ -159,7 +161,7 @@ def main() -> None:
     reading = read_documents([arguments.texts / name for name in names])
     for fault in reading.faults:
         print(f"not read: {fault}")
-    result = score(gold, traps, list(reading.documents))
+    result = score(gold, traps, list(reading.documents), load_parser() if arguments.nlp else None)
     if arguments.json:
         print(json.dumps(result, ensure_ascii=False))
         return

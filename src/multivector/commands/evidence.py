@@ -13,6 +13,7 @@ import click
 if TYPE_CHECKING:
     from multivector.errors import Fault
     from multivector.evidence import Families, Ledger, Premise, Row
+    from multivector.evidence.parse import Parser
     from multivector.scenario import Scenario
     from multivector.scenario.view import View
     from multivector.sources import Document, Reading
@@ -29,24 +30,28 @@ _TEXTS = click.option(
 @click.option(
     "-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="Claims file to write, or to add to."
 )
+@click.option("--nlp", is_flag=True, help="Ask a parser too: what figures count, who says what (`multivector[nlp]`).")
 @click.option("--workers", default=2, show_default=True, help="Processes that parse HTML and PDF at once.")
 @_JSON
-def read(paths: tuple[str, ...], out: Path | None, workers: int, as_json: bool) -> None:
+def read(paths: tuple[str, ...], out: Path | None, nlp: bool, workers: int, as_json: bool) -> None:
     """Read documents on one crisis and propose claims.
 
     FILES are articles as HTML, PDF, text or Markdown, folders of them, or - for standard input. Says who
     copies whom, and what the documents claim. With --out the claims are written to a file; claims that are
-    there already, and comments, are kept. Exit code 1 if a file could not be read.
+    there already, and comments, are kept. With --nlp every claim says in `by` which parser helped; without it
+    nothing depends on what is installed. Exit code 1 if a file could not be read.
     """
     from multivector.evidence import Ledger, claims_table, dump_claims, find_families, link, load_claims
+    from multivector.evidence.parse import load_parser
     from multivector.sources import read_documents
 
+    parser = load_parser() if nlp else None
     before = load_claims(out) if out is not None and out.exists() else Ledger()
-    click.echo("Reading", err=True)
+    click.echo(f"Reading with the rules and {parser.name}" if parser else "Reading with the rules", err=True)
     reading = read_documents(paths, workers=workers, progress=lambda name: click.echo(f"  {name}", err=True))
     _report_faults(reading.faults)
     families = find_families(reading.documents)
-    ledger = link(_grown(before, reading.documents, families))
+    ledger = link(_grown(before, reading.documents, families, parser))
     if out is not None:
         dump_claims(ledger, out)
         added = len(ledger.claims) - len(before.claims)
@@ -54,6 +59,7 @@ def read(paths: tuple[str, ...], out: Path | None, workers: int, as_json: bool) 
     rows = claims_table(ledger)
     if as_json:
         click.echo(_dumped({
+            "parser": parser.name if parser else "",
             "documents": [_document(document, families) for document in reading.documents],
             "families": _families(families, _names(reading.documents)),
             "duplicates": [{"left_out": left, "kept": kept} for left, kept in reading.duplicates],
@@ -343,13 +349,13 @@ def _texts(path: str, texts: Sequence[str], ledger: Ledger) -> dict[str, Documen
     return {keys[document.id]: document for document in reading.documents if document.id in keys}
 
 
-def _grown(before: Ledger, documents: Sequence[Document], families: Families) -> Ledger:
+def _grown(before: Ledger, documents: Sequence[Document], families: Families, parser: Parser | None) -> Ledger:
     """A ledger with the documents' claims added to what it has."""
     from multivector.evidence import merge_claims, propose_claims, sources_of
 
     keys = before.keys()
     described = sources_of(documents, families, keys)
-    proposed = propose_claims(documents, before.register, keys)
+    proposed = propose_claims(documents, before.register, keys, parser)
     return before.model_copy(
         update={
             "documents": {**described, **before.documents},

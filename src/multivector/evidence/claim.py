@@ -119,7 +119,7 @@ class Claim(_Frozen):
         status: Whether it still stands.
         reliability: Of the source, A (reliable) to F (cannot be judged), as in the Admiralty code.
         credibility: Of the information, 1 (confirmed) to 6 (cannot be judged).
-        by: Who proposed it: ``rules``, ``hand``, or the name of another proposer.
+        by: Who proposed it: ``rules``, ``rules`` and the parser that they asked, ``hand``, or another proposer.
         note: Anything an analyst wants to add.
     """
 

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from multivector.evidence.figure import Figure, Kind
+
+if TYPE_CHECKING:
+    from multivector.evidence.parse import Parse
 
 _STOP = frozenset(
     """a about above after against all also although an and any are around as at be because been before being
@@ -73,7 +77,9 @@ _WORD = re.compile(
 _OWNED = re.compile(r"[’']s$")
 
 
-def counted_noun(sentence: str, figure: Figure, previous: str = "", here: str = "") -> str:
+def counted_noun(
+    sentence: str, figure: Figure, previous: str = "", here: str = "", parse: Parse | None = None
+) -> str:
     """The words that say what a figure counts; empty if they cannot be found.
 
     Args:
@@ -81,12 +87,18 @@ def counted_noun(sentence: str, figure: Figure, previous: str = "", here: str = 
         figure: The value.
         previous: What the figure before it counted, used when the subject is a pronoun.
         here: What a figure before it in the same sentence counted, used when nothing else is found.
+        parse: The sentence parsed: what it says stands before what the rules find.
     """
     if figure.kind in (Kind.DURATION, Kind.DATE):
         return ""
     before, after = sentence[: figure.start], sentence[figure.end :]
     if sentence[: figure.end].endswith(" of"):
         after = " of" + after
+    head = _OF_HEAD.search(before) if figure.unit == "count" else None
+    if parse is not None and head is None:
+        found = parse.counted(figure)
+        if found:
+            return found
     if figure.kind in (Kind.SHARE, Kind.MONEY) or figure.unit not in (
         "count",
         "ordinal",
@@ -96,7 +108,6 @@ def counted_noun(sentence: str, figure: Figure, previous: str = "", here: str = 
         return _subject(before[-_REACH:], after, previous, here)
     if figure.kind in (Kind.RATIO, Kind.ORDINAL, Kind.QUANTIFIER):
         return _phrase(re.sub(r"^\s?(?:of|as|lots|many|much|the|\s){1,8}", " ", after))
-    head = _OF_HEAD.search(before)
     if head:
         own = _phrase(after)
         return f"{head['head']} of {own}" if own else head["head"]

@@ -1,6 +1,6 @@
-"""Documents become proposed claims: one pass over the clean text, rules only.
+"""Documents become proposed claims: one pass over the clean text, by rules that may ask a parser.
 
-Anything else that proposes claims (a parser, a language model) comes through the same door: what it proposes
+Anything else that proposes claims (a language model, say) comes through the same door: what it proposes
 must pass :func:`multivector.evidence.check.check_claims`, which re-reads the anchor.
 """
 
@@ -14,8 +14,9 @@ from multivector.evidence.claim import Anchor, Claim, Fidelity, Status
 from multivector.evidence.counted import counted_noun
 from multivector.evidence.figure import Bound, Figure, Kind, figures
 from multivector.evidence.moment import DateMention, dates, origin_dates
+from multivector.evidence.parse import Parser
 from multivector.evidence.register import Register, default_register
-from multivector.evidence.speaker import Attribution, Listener, Sentence, Voice
+from multivector.evidence.speaker import Attribution, Listener, Sentence, Voice, speaks
 from multivector.sources import CONTENT_ROLES, Document, Line, Moment, Role
 from multivector.sources.calendar import full_dates
 from multivector.sources.sentence import sentences
@@ -39,6 +40,7 @@ def propose_claims(
     documents: Sequence[Document],
     register: Register | None = None,
     keys: Mapping[str, str] | None = None,
+    parser: Parser | None = None,
 ) -> list[Claim]:
     """Propose a claim for every figure, share, amount, duration, date, ratio and order in the clean text.
 
@@ -46,6 +48,7 @@ def propose_claims(
         documents: On one crisis: a story without a date takes the usual date of the others.
         register: The quantities that may be recognised; the built-in one by default.
         keys: Names of the documents in the claims file, by document id; made from author or title by default.
+        parser: Asked what figures count and who says what, where given; the claims name it.
     """
     register = register or default_register()
     origins = origin_dates(documents)
@@ -53,7 +56,8 @@ def propose_claims(
     claims: list[Claim] = []
     for document in documents:
         origin = origins[document.id]
-        claims.extend(_Reader(document, names[document.id], origin[0] if origin else None, register).claims())
+        reader = _Reader(document, names[document.id], origin[0] if origin else None, register, parser)
+        claims.extend(reader.claims())
     return claims
 
 
@@ -82,7 +86,9 @@ def document_keys(documents: Sequence[Document], taken: Mapping[str, str] | None
 class _Reader:
     """Reads one document from top to bottom."""
 
-    def __init__(self, document: Document, key: str, origin: date | None, register: Register) -> None:
+    def __init__(
+        self, document: Document, key: str, origin: date | None, register: Register, parser: Parser | None
+    ) -> None:
         self._document = document
         self._key = key
         self._origin = origin
@@ -90,6 +96,17 @@ class _Reader:
         self._listener = Listener(document.author)
         self._previous = self._here = ""
         self._count = 0
+        self._parses = parser.read(self._worth_parsing()) if parser is not None else {}
+        self._by = f"rules, {parser.name}" if parser is not None else "rules"
+
+    def _worth_parsing(self) -> Iterator[str]:
+        """Sentences that give a figure or say who says something."""
+        for line in self._document.content():
+            seen = self._document.view(line)
+            for start, end in [] if line.role is Role.CAPTION else sentences(seen.text):
+                text = seen.text[start:end]
+                if speaks(text) or figures(text[:_LONGEST], []):
+                    yield text
 
     def claims(self) -> Iterator[Claim]:
         document = self._document
@@ -116,7 +133,7 @@ class _Reader:
         spans = [(0, len(seen.text))] if caption else sentences(seen.text)
         for start, end in spans:
             text = seen.text[start : min(end, start + _LONGEST)]
-            heard = None if caption else self._listener.sentence(text)
+            heard = None if caption else self._listener.sentence(text, self._parses.get(text))
             mentions = dates(text, self._origin)
             found = figures(text, [(m.start, m.end) for m in mentions])
             if start == 0 and mentions and _DATELINE.match(text[: mentions[0].start]):
@@ -157,7 +174,7 @@ class _Reader:
         mentions: Iterable[DateMention],
         voice: Voice,
     ) -> Claim:
-        counted = counted_noun(text, figure, self._previous, self._here)
+        counted = counted_noun(text, figure, self._previous, self._here, self._parses.get(text))
         self._previous = self._here = counted or self._previous
         begin, end = _phrase(text, figure, counted)
         span = span_of(offset + begin, offset + end)
@@ -204,6 +221,7 @@ class _Reader:
                 "attribution": voice.attribution,
                 "status": Status.DISPUTED if disputed else Status.CURRENT,
                 "fidelity": Fidelity.QUOTATION if direct or disputed else Fidelity.PARAPHRASE,
+                "by": self._by,
                 "reported_date": self._origin.isoformat() if self._origin else "",
                 **fields,
             }

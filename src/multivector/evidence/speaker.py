@@ -11,6 +11,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multivector.evidence.parse import Parse
 
 
 class Attribution(StrEnum):
@@ -110,6 +114,11 @@ _TAIL = re.compile(
     rf"|this,))"
 )
 _ANY_SAY = re.compile(rf"\b{_SAY}\b")
+_SAYS = re.compile(_SAY)
+_NEEDS_CLAUSE = re.compile(r"(?!list|count|record|register|document|tall|calculat|estimat|put|report)")
+_NOBODY = frozenset(
+    """i you we it this that these those which who what one some many""".split()  # noqa: SIM905
+)
 _AS_WRITES = re.compile(rf"\b[Aa]s\s(?P<name>{_NAME})\s(?:writes|wrote|notes|noted|says|said|argues|put\sit)\b")
 _NEEDS_THAT = re.compile(
     r"^(?:announc|puts?|shows?|agree|tell|told|claims?$|estimat|confirm|declar|acknowledg|conclud|recall"
@@ -162,6 +171,11 @@ _MALE = frozenset(
 )
 
 
+def speaks(text: str) -> bool:
+    """Whether a sentence holds a verb of saying."""
+    return _ANY_SAY.search(text) is not None
+
+
 @dataclass(slots=True)
 class Listener:
     """Follows a document sentence by sentence and says whose voice a span of it is.
@@ -197,13 +211,18 @@ class Listener:
         who = next((group for group in m.groups() if group), "") if m else ""
         return Voice(re.sub(r"^the\s", "", who.strip(" .")), Attribution.CAPTION)
 
-    def sentence(self, text: str) -> Sentence:
-        """Take in the next sentence of the text and return what is said in it by whom."""
+    def sentence(self, text: str, parse: Parse | None = None) -> Sentence:
+        """Take in the next sentence of the text and return what is said in it by whom.
+
+        Args:
+            text: The sentence.
+            parse: The same, parsed: asked for the subjects of verbs of saying.
+        """
         spans = [(m.start("inside"), m.end("inside")) for m in _QUOTED.finditer(text)]
         m = _DISPUTED_OF.search(text) if "’s" in text or "'s" in text else None
         if m:
             self._disputed = self._complete(m["name"]) if m["name"] else m["role"]
-        heard = self._clauses(text, spans)
+        heard = self._clauses(text, spans, parse)
         if not heard.scopes and not spans and self._carried and _CARRIES.match(text):
             heard.scopes.append((0, len(text), self._carried))
         else:
@@ -211,13 +230,13 @@ class Listener:
             self._carried = indirect[0] if indirect and heard.carries else None
         return heard
 
-    def _clauses(self, text: str, quotes: list[tuple[int, int]]) -> Sentence:
+    def _clauses(self, text: str, quotes: list[tuple[int, int]], parse: Parse | None) -> Sentence:
         """Hear the clauses that a semicolon parts each for itself: two speakers may share a sentence."""
         cut = next((m.start() for m in re.finditer(";", text) if not any(s <= m.start() < e for s, e in quotes)), None)
         if cut is None or (not _ANY_SAY.search(text) and "ccording to" not in text):
-            return self._hear(text, quotes)
-        first = self._hear(text[:cut], [(s, e) for s, e in quotes if e <= cut])
-        rest = self._hear(text[cut + 1 :], [(s - cut - 1, e - cut - 1) for s, e in quotes if s > cut])
+            return self._hear(text, quotes, parse)
+        first = self._hear(text[:cut], [(s, e) for s, e in quotes if e <= cut], parse)
+        rest = self._hear(text[cut + 1 :], [(s - cut - 1, e - cut - 1) for s, e in quotes if s > cut], parse, cut + 1)
         whole = Sentence(text, self.author, quotes)
         shift = cut + 1
         whole.scopes = first.scopes + [(s + shift, e + shift, v) for s, e, v in rest.scopes]
@@ -225,7 +244,7 @@ class Listener:
         whole.carries, whole.claimant = rest.carries, self._disputed
         return whole
 
-    def _hear(self, text: str, quotes: list[tuple[int, int]]) -> Sentence:
+    def _hear(self, text: str, quotes: list[tuple[int, int]], parse: Parse | None = None, offset: int = 0) -> Sentence:
         heard = Sentence(text, self.author, quotes)
         according = _ACCORDING.search(text) if "ccording to" in text else None
         if according:
@@ -233,7 +252,7 @@ class Listener:
             heard.scopes.append((0, len(text), Voice(who, Attribution.INDIRECT)))
             heard.carries = True
             self._remember(who)
-        elif _ANY_SAY.search(text):
+        elif _ANY_SAY.search(text) and not (parse and self._parsed(parse, heard, offset)):
             self._verbs(text, heard)
         speaker = heard.scopes[-1][2].speaker if heard.scopes else ""
         for start, end in quotes:
@@ -245,6 +264,28 @@ class Listener:
                 heard.direct.append((start, end, Voice(who, Attribution.DIRECT)))
         heard.claimant = self._disputed
         return heard
+
+    def _parsed(self, parse: Parse, heard: Sentence, offset: int) -> bool:
+        """Hear what the parse says is said, the innermost speaker first; whether it says anything."""
+        length = len(heard.text)
+        for speech in parse.speeches(_SAYS):
+            inside = offset <= speech.at < offset + length
+            if not inside or (not speech.clause and _NEEDS_CLAUSE.match(speech.verb)):
+                continue
+            who = self._subject(speech.who, speech.is_name)
+            if who:
+                start, end = max(0, speech.start - offset), min(length, speech.end - offset)
+                heard.scopes.append((start, end, Voice(who, Attribution.INDIRECT)))
+                self._remember(who)
+        heard.scopes.sort(key=lambda scope: scope[1] - scope[0])
+        return bool(heard.scopes)
+
+    def _subject(self, who: str, is_name: bool) -> str:
+        if is_name:
+            return self._complete(who)
+        if who.lower() in ("he", "she", "they"):
+            return self._by_pronoun(who.lower())
+        return _strip_article(who) if who.lower() not in _NOBODY else ""
 
     def _verbs(self, text: str, heard: Sentence) -> None:
         tail = _TAIL.search(text) or _VERB_BEFORE.search(text)
