@@ -347,6 +347,6 @@ def _quoted(text: str) -> Any:
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     looks = re.fullmatch(r"[\d.,:eE+\-]{1,40}|\d{4}-\d\d(?:-\d\d)?(?:/.{1,12})?", text)
-    if looks or not text.isprintable() or text != text.strip():
+    if looks or text[:1] in "?:-" or not text.isprintable() or text != text.strip():
         return DoubleQuotedScalarString(text)
     return text
