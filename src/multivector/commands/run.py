@@ -288,6 +288,7 @@ def _from_scenario(where: str, member: int | None, draw: str | None, options: di
         row = member // case.replications
         values = design.candidate(crisis, row, kind=case.kind, seed=case.seed, fixed=case.set)
         how = f"run {member} of seed {case.seed}"
+    case.model.prepare()
     run = case.model.simulate(case.draw(values, member or 0))
     return crisis.scenario, run, case.model.sentences(run), how
 

@@ -86,7 +86,7 @@ def ask(w):  # type: ignore[no-untyped-def]
     score = -1e9
     for i in range(len(w.organisation)):
         o = w.organisation[i]
-        value = o.advantage + logistic(w.key, stream.ORGANISATION, 0.0, i)
+        value = o.advantage + logistic(w.key, stream.ORGANISATION, 0.0, float(i), 0.0)
         if o.leader == home_patron:
             value += 40.0 * p.tilt
         if value > score:
@@ -115,7 +115,7 @@ def vote(w):  # type: ignore[no-untyped-def]
         - p.other_theatres
         - p.home_opposition
         - p.backlash_fear * n.identity
-        + logistic(w.key, stream.VOTE, 0.0, 1000.0 + o)
+        + logistic(w.key, stream.VOTE, 0.0, 1000.0 + o, 0.0)
     )
     followers = 0.0
     agreed = 0.0
@@ -127,13 +127,13 @@ def vote(w):  # type: ignore[no-untyped-def]
         if m.leader > 0.0:
             m.agreed = 1.0 if leader > 0.0 else 0.0
         else:
-            own = logistic(w.key, stream.VOTE, 0.0, k) - m.reluctance
+            own = logistic(w.key, stream.VOTE, 0.0, float(k), 0.0) - m.reluctance
             m.agreed = 1.0 if p.leader_pull * leader + (1.0 - p.leader_pull) * own + 0.5 > 0.0 else 0.0
             followers += 1.0
             agreed += m.agreed
             record(
-                w.events, w.count_events, 0.0, n.day, AGREES if m.agreed > 0.0 else DECLINES, k, -1.0, m.contingent,
-                LEADER, p.leader_pull * leader, OWN, (1.0 - p.leader_pull) * own, -1.0, 0.0,
+                w.events, w.count_events, 0.0, n.day, AGREES if m.agreed > 0.0 else DECLINES, float(k), -1.0,
+                m.contingent, LEADER, p.leader_pull * leader, OWN, (1.0 - p.leader_pull) * own, -1.0, 0.0,
             )  # fmt: skip
         sent += m.contingent * m.agreed
     enough = followers == 0.0 or agreed >= w.organisation[o].quorum * followers - 1e-9
@@ -144,14 +144,14 @@ def vote(w):  # type: ignore[no-untyped-def]
         n.arrival_due = n.day + p.transport_lag / 24.0
         n.troops_due = w.organisation[o].force * p.troop_response * sent
         violence = 3.0 * (n.violence - 0.5)
-        lean = p.combat_lean + violence + logistic(w.key, stream.MANDATE, 0.0, 0.0)
+        lean = p.combat_lean + violence + logistic(w.key, stream.MANDATE, 0.0, 0.0, 0.0)
         n.combat = 1.0 if lean > 0.0 else 0.0
         kind = GRANTED
     else:
         n.refused = 1.0
         kind = REFUSED
     record(
-        w.events, w.count_events, 0.0, n.day, kind, o, -1.0, n.troops_due,
+        w.events, w.count_events, 0.0, n.day, kind, float(o), -1.0, n.troops_due,
         GAIN, p.alliance_stake * n.help_gain, LEGAL, legal, STAKE, leader,
     )  # fmt: skip
 

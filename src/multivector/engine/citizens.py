@@ -209,7 +209,7 @@ def remove_one(w, home, region, number):  # type: ignore[no-untyped-def]
             last = int(c.first + c.blocks)
     if first < 0:
         return False
-    start = int(uniform(w.key, stream.CASUALTY, w.nation[0].tick, region, 100000.0 + number) * (last - first))
+    start = int(uniform(w.key, stream.CASUALTY, w.nation[0].tick, float(region), 100000.0 + number) * (last - first))
     for column in range(2):
         wanted = RIOTING if column == 0 else PROTESTING
         for offset in range(last - first):

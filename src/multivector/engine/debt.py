@@ -87,6 +87,6 @@ def remember(w):  # type: ignore[no-untyped-def]
     if s.incurred >= level and s.debt < level and s.settled == 0.0:
         s.settled = 1.0
         record(
-            w.events, w.count_events, 1.0, s.month, DEBT_SETTLED, int(s.patron), -1.0, s.incurred,
+            w.events, w.count_events, 1.0, s.month, DEBT_SETTLED, s.patron, -1.0, s.incurred,
             BY_REPAYMENT, s.repaid, BY_FORGETTING, s.incurred - s.repaid - s.debt, -1.0, 0.0,
         )  # fmt: skip

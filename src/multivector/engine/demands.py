@@ -123,7 +123,7 @@ def answer_demands(w):  # type: ignore[no-untyped-def]
         if veto != k.veto:
             k.veto = veto
             tell_veto(w, i)
-    for n in range(poisson(rate, key, stream.DEMAND, month, 0)):
+    for n in range(poisson(rate, key, stream.DEMAND, float(month), 0.0, 0.0)):
         answer(w, n)
 
 
@@ -136,14 +136,14 @@ def answer(w, n):  # type: ignore[no-untyped-def]
     outside = 0
     for j in range(len(power)):
         outside += power[j].home == 0.0
-    rank = int(outside * uniform(key, stream.DEMAND, month, 1, n))
+    rank = int(outside * uniform(key, stream.DEMAND, float(month), 1.0, float(n)))
     i = 0
     for j in range(len(power)):
         if power[j].home == 0.0:
             if rank == 0:
                 i = j
             rank -= 1
-    met = 1.0 if uniform(key, stream.ANSWER, month, i, n) < standing[i].compliance else 0.0
+    met = 1.0 if uniform(key, stream.ANSWER, float(month), float(i), float(n)) < standing[i].compliance else 0.0
     tell_answer(w, i, met)
     s.demands += met
     if i == int(s.patron):
@@ -167,7 +167,7 @@ def tell_answer(w, i, met):  # type: ignore[no-untyped-def]
         elif x > max(0.0, sign * voice[i, third]):
             third = m
     record(
-        w.events, w.count_events, 1.0, w.now[0].month, DEMAND_MET if met > 0.0 else DEMAND_DECLINED, i, -1.0,
+        w.events, w.count_events, 1.0, w.now[0].month, DEMAND_MET if met > 0.0 else DEMAND_DECLINED, float(i), -1.0,
         w.standing[i].compliance, VOICE[first], voice[i, first], VOICE[second], voice[i, second], VOICE[third],
         voice[i, third],
     )  # fmt: skip
@@ -179,6 +179,6 @@ def tell_veto(w, i):  # type: ignore[no-untyped-def]
     k = w.standing[i]
     kind = VETO_GAINED if k.veto > 0.0 else VETO_LOST
     record(
-        w.events, w.count_events, 1.0, w.now[0].month, kind, i, -1.0, k.recent_compliance,
+        w.events, w.count_events, 1.0, w.now[0].month, kind, float(i), -1.0, k.recent_compliance,
         BY_HABIT, w.complied[0, i], -1.0, 0.0, -1.0, 0.0,
     )  # fmt: skip

@@ -94,7 +94,7 @@ def move_troops(w):  # type: ignore[no-untyped-def]
         if n.day >= n.arrival_due:
             n.arrival_day = n.day
             record(
-                w.events, w.count_events, 0.0, n.day, LAND, int(n.organisation), -1.0, n.troops_due,
+                w.events, w.count_events, 0.0, n.day, LAND, n.organisation, -1.0, n.troops_due,
                 VOTE_LAG, p.vote_lag, TRANSPORT, p.transport_lag, -1.0, 0.0,
             )  # fmt: skip
         else:
@@ -106,14 +106,14 @@ def move_troops(w):  # type: ignore[no-untyped-def]
         n.troops_peak = max(n.troops_peak, n.troops)
         if before < n.troops_due <= n.troops + 1e-9:
             record(
-                w.events, w.count_events, 0.0, n.day, COMPLETE, int(n.organisation), -1.0, n.troops,
+                w.events, w.count_events, 0.0, n.day, COMPLETE, n.organisation, -1.0, n.troops,
                 -1.0, 0.0, -1.0, 0.0, -1.0, 0.0,
             )  # fmt: skip
         riots = n.violence > 0.3
-        if n.combat == 0.0 and riots and uniform(w.key, stream.MANDATE, n.tick, 1.0) < p.creep_rate:
+        if n.combat == 0.0 and riots and uniform(w.key, stream.MANDATE, n.tick, 1.0, 0.0) < p.creep_rate:
             n.combat = 1.0
             record(
-                w.events, w.count_events, 0.0, n.day, CREEP, int(n.organisation), -1.0, n.troops,
+                w.events, w.count_events, 0.0, n.day, CREEP, n.organisation, -1.0, n.troops,
                 VIOLENCE, n.violence, -1.0, 0.0, -1.0, 0.0,
             )  # fmt: skip
         order = n.day - n.order_day if n.order_day >= 0.0 else 0.0
@@ -132,11 +132,11 @@ def begin_withdrawal(w, day):  # type: ignore[no-untyped-def]
     n.stay = day + p.pull_out - n.arrival_day
     order = day - n.order_day
     record(
-        w.events, w.count_events, 0.0, day, BEGIN, int(n.organisation), -1.0, n.troops_peak,
+        w.events, w.count_events, 0.0, day, BEGIN, n.organisation, -1.0, n.troops_peak,
         ORDER, order, HOST, p.host_pressure * n.identity, LEVERAGE, p.leverage_hold,
     )  # fmt: skip
     record(
-        w.events, w.count_events, 0.0, day + p.pull_out, END, int(n.organisation), -1.0, n.stay,
+        w.events, w.count_events, 0.0, day + p.pull_out, END, n.organisation, -1.0, n.stay,
         -1.0, 0.0, -1.0, 0.0, -1.0, 0.0,
     )  # fmt: skip
 

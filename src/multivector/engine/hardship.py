@@ -71,7 +71,7 @@ def set_standing(p_row, on_row, region, key):  # type: ignore[no-untyped-def]
     people = 0.0
     for i in range(len(region)):
         r = region[i]
-        noise = normal(key, stream.GRIEVANCE, 0.0, i)
+        noise = normal(key, stream.GRIEVANCE, 0.0, float(i), 0.0)
         r.standing = base + on.memory * p.memory_effect * r.memory + p.grievance_spread * noise
         mean += r.standing * r.population
         people += r.population

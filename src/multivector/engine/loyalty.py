@@ -139,7 +139,7 @@ def start_loyalty(w):  # type: ignore[no-untyped-def]
     """Anchor the game at rest: margin, signal error, share not obeying on a calm day."""
     p = w.p[0]
     n = w.nation[0]
-    n.signal_error = p.signal_error * normal(w.key, stream.SIGNAL, 0.0, 0.0)
+    n.signal_error = p.signal_error * normal(w.key, stream.SIGNAL, 0.0, 0.0, 0.0)
     n.strength_rest = strength_at_rest(
         p.margin, n.signal_error, p.signal_precision, p.private_precision, p.defection_cost
     )

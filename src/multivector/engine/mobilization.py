@@ -94,7 +94,7 @@ def size_pools(p_row, group, cell, key):  # type: ignore[no-untyped-def]
     scale = p.pool_share * people / total
     for i in range(len(cell)):
         c = cell[i]
-        shift = normal(key, stream.POOL, 0.0, int(c.region))
+        shift = normal(key, stream.POOL, 0.0, c.region, 0.0)
         c.pool *= scale * math.exp(p.pool_spread * shift - 0.5 * p.pool_spread**2)
         c.pool = min(c.pool, 0.9 * c.population)
 

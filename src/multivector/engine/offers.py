@@ -99,6 +99,6 @@ def tell_offer(w, i, mean, answer):  # type: ignore[no-untyped-def]
     k = w.standing[i]
     amends = i == int(w.now[0].patron) and w.acute[0].refused > 0.0 and w.p[0].refusal_offer > w.power[i].offer
     record(
-        w.events, w.count_events, 1.0, w.now[0].month, OFFER_MADE, i, -1.0, mean,
+        w.events, w.count_events, 1.0, w.now[0].month, OFFER_MADE, float(i), -1.0, mean,
         BY_REFUSAL if amends else BY_PLEDGE, k.pledge, BY_GAIN, answer, BY_ATTENTION, k.attention,
     )  # fmt: skip

@@ -227,7 +227,7 @@ def tell_turn(w, i, move, back):  # type: ignore[no-untyped-def]
             second = m
             next_best = x
     record(
-        w.events, w.count_events, 1.0, w.now[0].month, POSTURE_TURN, i, -1.0, move,
+        w.events, w.count_events, 1.0, w.now[0].month, POSTURE_TURN, float(i), -1.0, move,
         TERM_OF[first], sign * best, TERM_OF[second],
         sign * next_best, -1.0, 0.0,
     )  # fmt: skip

@@ -52,6 +52,6 @@ def set_precedent(w):  # type: ignore[no-untyped-def]
         change = w.p[0].precedent_weight * (a.granted - s.precedent)
         s.precedent += change
         record(
-            w.events, w.count_events, 1.0, s.month, PRECEDENT_SET, int(a.organisation), -1.0, s.precedent,
+            w.events, w.count_events, 1.0, s.month, PRECEDENT_SET, a.organisation, -1.0, s.precedent,
             BY_PRECEDENT, change, -1.0, 0.0, -1.0, 0.0,
         )  # fmt: skip

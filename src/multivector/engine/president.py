@@ -115,7 +115,8 @@ def start_president(w):  # type: ignore[no-untyped-def]
     )  # fmt: skip
     for j in range(N_MOVES):
         m[j].day = -1.0
-        m[j].cost = costs[j] / p.stake * math.exp(p.reluctance_spread * logistic(w.key, stream.RELUCTANCE, 0.0, j))
+        spread = math.exp(p.reluctance_spread * logistic(w.key, stream.RELUCTANCE, 0.0, float(j), 0.0))
+        m[j].cost = costs[j] / p.stake * spread
         m[j].allowed = switches[j]
         m[j].signal = signals[j]
         m[j].strength = strengths[j]
@@ -205,5 +206,5 @@ def decide(w):  # type: ignore[no-untyped-def]
             b = p.rollback_effect * n.turnout
         gain = phi((strength + a - threshold - n.threshold_slope * b) / p.reading_spread) - n.survival
         calm = 0.0 if j == ROLLBACK else survival_rest(w, a, b) - rest
-        if gain - calm > w.move[j].cost and uniform(w.key, stream.TAKE, n.tick, j) < p.take_rate:
+        if gain - calm > w.move[j].cost and uniform(w.key, stream.TAKE, n.tick, float(j), 0.0) < p.take_rate:
             take(w, j, gain)

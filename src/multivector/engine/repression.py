@@ -74,7 +74,7 @@ def open_fire(w):  # type: ignore[no-untyped-def]
         if r.fire > before and own and n.fire_ordered == 0.0 and r.rioted < 2.0:
             r.rioted = 2.0
             record(
-                w.events, w.count_events, 0.0, n.day, SELF_DEFENCE, -1.0, i, r.rioting,
+                w.events, w.count_events, 0.0, n.day, SELF_DEFENCE, -1.0, float(i), r.rioting,
                 CONTACT, r.rioting / max(1.0, r.force), -1.0, 0.0, -1.0, 0.0,
             )  # fmt: skip
 
@@ -116,9 +116,9 @@ def clash(w):  # type: ignore[no-untyped-def]
         contact = r.force * v / (r.force + v)
         if w.on[0].casualties > 0.0:
             lethal = p.civil_lethality if r.fire > 0.0 else p.low_lethality
-            civil = min(float(poisson(contact * lethal, w.key, stream.CIVIL_DEATH, tick, i)), v)
+            civil = min(float(poisson(contact * lethal, w.key, stream.CIVIL_DEATH, tick, float(i), 0.0)), v)
             rate = p.security_lethality * (0.5 + r.armed / v) * (1.0 + p.site_arms * r.lost)
-            security = min(float(poisson(contact * rate, w.key, stream.SECURITY_DEATH, tick, i)), r.force)
+            security = min(float(poisson(contact * rate, w.key, stream.SECURITY_DEATH, tick, float(i), 0.0)), r.force)
             gone = civil * min(1.0, r.armed / v)
             r.armed -= gone
             r.dead_civil += civil
@@ -128,7 +128,7 @@ def clash(w):  # type: ignore[no-untyped-def]
         if v > guard * (1.0 + r.lost) and r.lost < r.sites:
             r.lost += 1.0
             record(
-                w.events, w.count_events, 0.0, n.day, LOST, -1.0, i, r.lost,
+                w.events, w.count_events, 0.0, n.day, LOST, -1.0, float(i), r.lost,
                 CONTACT, v, PRIZE, r.prize, -1.0, 0.0,
             )  # fmt: skip
         elif v < 50.0:
@@ -141,7 +141,7 @@ def regain(w, region):  # type: ignore[no-untyped-def]
     r = w.region[region]
     if r.lost > 0.0:
         record(
-            w.events, w.count_events, 0.0, w.nation[0].day, REGAINED, -1.0, region, r.lost,
+            w.events, w.count_events, 0.0, w.nation[0].day, REGAINED, -1.0, float(region), r.lost,
             CONTACT, r.rioting, -1.0, 0.0, -1.0, 0.0,
         )  # fmt: skip
         r.lost = 0.0
@@ -156,7 +156,7 @@ def origin_of_dead(w, region, number):  # type: ignore[no-untyped-def]
     for j in range(len(w.region)):
         if int(w.region[j].belt_of) == region:
             total += share * w.region[j].rioting_home
-    u = uniform(w.key, stream.CASUALTY, int(w.nation[0].tick), region, number) * total
+    u = uniform(w.key, stream.CASUALTY, w.nation[0].tick, float(region), float(number)) * total
     if u <= own:
         return region
     for j in range(len(w.region)):

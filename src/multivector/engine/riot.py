@@ -90,7 +90,7 @@ def start_riot(w):  # type: ignore[no-untyped-def]
             + on.prize * p.prize_effect * r.prize
             - on.discipline * p.discipline_effect * r.labour
             - on.garrison * p.garrison_effect * r.garrison
-            + p.lean_spread * normal(w.key, stream.VIOLENCE_LEAN, 0.0, i)
+            + p.lean_spread * normal(w.key, stream.VIOLENCE_LEAN, 0.0, float(i), 0.0)
         )
         r.feeder = on.riots * min(0.9, p.feeder_share * r.urban_share**p.urban_power)
         cubes += r.networks**3
@@ -115,7 +115,7 @@ def send_armed_men(w):  # type: ignore[no-untyped-def]
             n.armed_total += r.armed
             if r.armed >= 50.0:
                 record(
-                    w.events, w.count_events, 0.0, n.day, ARMED, -1.0, i, r.armed,
+                    w.events, w.count_events, 0.0, n.day, ARMED, -1.0, float(i), r.armed,
                     INSTIGATION, r.networks, SUPPORT, r.protesting + r.rioting, -1.0, 0.0,
                 )  # fmt: skip
 
@@ -142,7 +142,7 @@ def weigh_riot(w):  # type: ignore[no-untyped-def]
         if r.rioted == 0.0 and r.rioting >= 100.0:
             r.rioted = 1.0
             record(
-                w.events, w.count_events, 0.0, n.day, RIOT_BEGINS, -1.0, i, r.rioting,
+                w.events, w.count_events, 0.0, n.day, RIOT_BEGINS, -1.0, float(i), r.rioting,
                 SUPPORT, street, INSTIGATION, r.armed, CONTACT, r.provoked,
             )  # fmt: skip
 

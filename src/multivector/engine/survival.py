@@ -54,7 +54,7 @@ def start_survival(w):  # type: ignore[no-untyped-def]
 def face_fall(w):  # type: ignore[no-untyped-def]
     """Whether the line of leaders falls this month."""
     p, s = w.p[0], w.now[0]
-    if uniform(w.key, stream.SURVIVAL, int(s.month), 0) < s.hazard * s.in_power:
+    if uniform(w.key, stream.SURVIVAL, s.month, 0.0, 0.0) < s.hazard * s.in_power:
         s.in_power = 0.0
         record(w.events, w.count_events, 1.0, s.month, LEADER_FALLS, -1.0, -1.0, p.fall_hazard, BY_TILT,
                p.tilt_after_fall - s.tilt, BY_DEBT, (p.debt_after_fall - 1.0) * s.debt, -1.0, 0.0)  # fmt: skip

@@ -71,7 +71,7 @@ def first_gatherings(w):  # type: ignore[no-untyped-def]
             if k.kind == 1.0:
                 put = gather(w, int(k.region), k.size * w.p[0].seed_persons)
                 record(
-                    w.events, w.count_events, 0.0, n.day, GATHERING, -1.0, int(k.region), put,
+                    w.events, w.count_events, 0.0, n.day, GATHERING, -1.0, k.region, put,
                     GRIEVANCE, n.price, -1.0, 0.0, -1.0, 0.0,
                 )  # fmt: skip
 
@@ -104,12 +104,12 @@ def record_tick(w):  # type: ignore[no-untyped-def]
             if n.day <= s.national_day:
                 n.regions_national += 1.0
             record(
-                w.events, w.count_events, 0.0, n.day, REACHES, -1.0, i, here,
+                w.events, w.count_events, 0.0, n.day, REACHES, -1.0, float(i), here,
                 GRIEVANCE, r.grievance, SUPPORT, r.support, -1.0, 0.0,
             )  # fmt: skip
         if r.mass < 0.0 and here >= s.mass_persons:
             r.mass = n.day
-            record(w.events, w.count_events, 0.0, n.day, MASS, -1.0, i, here, -1.0, 0.0, -1.0, 0.0, -1.0, 0.0)
+            record(w.events, w.count_events, 0.0, n.day, MASS, -1.0, float(i), here, -1.0, 0.0, -1.0, 0.0, -1.0, 0.0)
         out[i, 0] = here
         out[i, 1] = r.rioting
         out[i, 2] = r.held

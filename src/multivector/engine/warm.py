@@ -1,13 +1,26 @@
-"""Compile the engine once, so that many processes started after it find it compiled."""
+"""Compile the engine once, so that many processes started after it find it compiled.
+
+The acute phase and the months share no compiled code, so a second process compiles the months meanwhile.
+"""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numba
 import numpy as np
 
+from multivector.engine.aftermath import relive
+from multivector.engine.crisis import build
 from multivector.engine.draw import Draw, Names
+from multivector.engine.outcome import ACUTE_DTYPE
 from multivector.engine.register import PARAMETER_DTYPE, PARAMETERS, SWITCH_DTYPE, SWITCHES
 from multivector.engine.run import simulate
 from multivector.engine.tables import TABLES
+from multivector.engine.tick import run_acute
 
 
 def smallest() -> Draw:
@@ -32,6 +45,33 @@ def smallest() -> Draw:
     return Draw(tables, parameters, switches, Names("2000-01-01"), seed=0, member=0)
 
 
+def compiled() -> bool:
+    """Whether both halves of the engine lie compiled on the disk, as far as the names of the files tell."""
+    folder = Path(str(numba.config.CACHE_DIR))  # type: ignore[attr-defined]
+    return all(any(folder.glob(f"*/{half}-*.nbi")) for half in ("tick.run_acute", "month.live"))
+
+
+def warm_months() -> None:
+    """Live through the months of the smallest crisis once."""
+    relive(smallest(), np.zeros(1, ACUTE_DTYPE))
+
+
+def warm_acute() -> None:
+    """Live through the acute phase of the smallest crisis once."""
+    world = build(smallest(), threads=1, skip=True)
+    run_acute(world, len(world.region_series))
+
+
 def warm() -> None:
     """Run the smallest crisis once; after that every entry point is compiled and kept on disk."""
+    aside = None
+    if not compiled() and (os.cpu_count() or 1) > 1:
+        words = [sys.executable, "-c", "from multivector.engine.warm import warm_months; warm_months()"]
+        aside = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        warm_acute()
+    finally:
+        # whatever became of it: the next line compiles what is missing
+        if aside is not None:
+            aside.wait()
     simulate(smallest())

@@ -79,7 +79,7 @@ def strike(w):  # type: ignore[no-untyped-def]
                     change = k.size * e.attitude
                 touch(w, e, k.size)
         record(
-            w.events, w.count_events, 1.0, s.month, OUTSIDE_SHOCK, i, -1.0, k.size,
+            w.events, w.count_events, 1.0, s.month, OUTSIDE_SHOCK, float(i), -1.0, k.size,
             BY_FEAR, k.size * k.accommodation, BY_IDENTITY, k.size * k.identity, BY_ATTITUDE, change,
         )  # fmt: skip
 

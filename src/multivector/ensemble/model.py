@@ -53,27 +53,34 @@ class Crisis(Protocol):
         """The crisis with every number fixed; numbers in ``set`` win over ``values``."""
 
 
+def _ready() -> None:
+    """Nothing needs to be prepared."""
+
+
 @dataclass(frozen=True)
 class Model:
-    """Three functions of the engine. They are sent to other processes, so they must be importable by name.
+    """The functions of the engine. They are sent to other processes, so they must be importable by name.
 
     Attributes:
         simulate: A whole run.
         calm: Whether nothing happens in a draw without a shock.
         sentences: The events of a run in words, one for each event.
+        prepare: Does what must be done once before the first run.
     """
 
     simulate: Callable[[Draw], Any]
     calm: Callable[[Draw], bool]
     sentences: Callable[[Any], Sequence[str]]
+    prepare: Callable[[], None] = _ready
 
 
 def engine() -> Model:
     """The engine itself; importing it loads the compiled code, so this is called where runs are wanted."""
     from multivector.engine.chronicle import sentences
     from multivector.engine.run import simulate
+    from multivector.engine.warm import warm
 
-    return Model(simulate, _stable, sentences)
+    return Model(simulate, _stable, sentences, warm)
 
 
 def _stable(draw: Draw) -> bool:

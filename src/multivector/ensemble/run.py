@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Mapping
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,9 +98,8 @@ def run(
         manifest = _manifest(case, n, folder, resume, sources or {})
         if manifest.results:
             return Study(folder, manifest)
-        progress("preparing the engine (the first time takes a minute or two)", 0, 0)
-        with suppress(Exception):  # a run that fails here fails in its own row; what counts is that code is compiled
-            case.model.simulate(first)
+        progress("preparing the engine (the first time takes half a minute)", 0, 0)
+        case.model.prepare()
         plan = _design(case, n, folder, work, progress)
         _simulate(case, plan, manifest.identity.part_runs, folder, work, progress)
         study = Study(folder, manifest)

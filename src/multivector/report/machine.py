@@ -132,6 +132,7 @@ def speed(scenario: str, clock: Callable[[], float] = time.perf_counter) -> Spee
         return calm
 
     begun = clock()
+    model.prepare()
     simulate(0)
     model.simulate(crisis.draw(crisis.central(), seed=1, member=0))
     prepared = clock() - begun
@@ -224,7 +225,7 @@ def _cache() -> Finding:
             "Set NUMBA_CACHE_DIR to a folder that you may write to",
         )  # fmt: skip
     if not compiled:
-        return Finding("compiled code", "good", f"none yet in {folder}; the first run compiles it, about a minute")
+        return Finding("compiled code", "good", f"none yet in {folder}; the first run compiles it, about half a minute")
     return Finding("compiled code", "good", f"{compiled} functions in {folder}")
 
 
