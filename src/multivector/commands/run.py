@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from multivector.ensemble import Study
+    from multivector.ensemble.run import Progress
     from multivector.scenario import Scenario, Template
 
 STOPPED = 130
@@ -99,9 +101,8 @@ def run(
     from multivector.commands.progress import Bar
 
     bar = Bar(enabled=not quiet)
-    before = signal.signal(signal.SIGTERM, _interrupt)  # batch systems ask so before they kill
     try:
-        with bar, closing(executor(jobs)) as work:
+        with bar, closing(executor(jobs)) as work, _interruptible(bar.update) as progress:
             study = run_study(
                 case,
                 folder,
@@ -109,12 +110,10 @@ def run(
                 sources=_sources(crisis.scenario),
                 work=work,
                 resume=resume,
-                progress=bar.update,
+                progress=progress,
             )
     except KeyboardInterrupt:
         return _stopped(folder, machine)
-    finally:
-        signal.signal(signal.SIGTERM, before)
     summary = Summary.of(study, crisis.scenario)
     if machine:
         click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
@@ -132,8 +131,30 @@ def run(
     return 0 if summary.counts["succeeded"] else 1
 
 
-def _interrupt(number: int, frame: object) -> None:
-    raise KeyboardInterrupt
+@contextmanager
+def _interruptible(progress: Progress) -> Iterator[Progress]:
+    """Stop at Ctrl-C, and when a batch system asks before it kills.
+
+    An exception raised while Python is in a finalizer is lost, so the next step looks whether one was.
+    """
+    asked = False
+
+    def ask(number: int, frame: object) -> None:
+        nonlocal asked
+        asked = True
+        raise KeyboardInterrupt
+
+    def watched(what: str, done: int, total: int) -> None:
+        if asked:
+            raise KeyboardInterrupt
+        progress(what, done, total)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield watched
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _stopped(folder: Path, machine: bool) -> int:
