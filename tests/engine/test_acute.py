@@ -12,7 +12,7 @@ from multivector import scenario
 from multivector.engine import rest_gain, simulate
 from multivector.engine.crisis import World, build, great_circle
 from multivector.engine.draw import Draw
-from multivector.engine.run import Run, acute_outcome
+from multivector.engine.run import MOVE_DAYS, Run, acute_outcome
 from multivector.engine.tick import run_acute
 from multivector.errors import EngineError
 
@@ -43,6 +43,32 @@ def test_same_bytes_for_one_and_two_threads_and_without_skipping(draws: Draws) -
 
 def test_members_differ(draws: Draws) -> None:
     assert len({digest(simulate(draw)) for draw in draws(4)}) == 4
+
+
+MOVE_SWITCHES = dict(zip(
+    MOVE_DAYS,
+    ("rollback", "dismissal", "purge", "reform_promise", "emergency", "shutdown", "fire_order", "framing", "appeal",
+     "placation"),
+    strict=True,
+))  # fmt: skip
+
+
+def test_a_crisis_without_one_move_is_the_same_until_the_move_is_made(draws: Draws) -> None:
+    parted = dict.fromkeys(MOVE_DAYS, 0)
+    for draw in draws(12):
+        world = lived(draw)
+        ticks = 1.0 / float(world.nation["tick_days"][0])
+        for i, move in enumerate(MOVE_DAYS):
+            day = float(world.move["day"][i])
+            if day < 0.0:
+                continue
+            made = round(day * ticks)
+            other = lived(draw.without(MOVE_SWITCHES[move]))
+            for name in ("nation_series", "region_series"):
+                series, without = getattr(world, name), getattr(other, name)
+                assert series[:made].tobytes() == without[:made].tobytes(), (move, name)
+            parted[move] += world.nation_series[made:].tobytes() != other.nation_series[made:].tobytes()
+    assert min(parted.values()) > 0, f"moves that were never made, or changed nothing: {parted}"
 
 
 def test_people_are_conserved(draws: Draws) -> None:

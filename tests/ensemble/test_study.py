@@ -141,9 +141,10 @@ def test_experiments_and_outcomes_are_aligned(whole):
     np.testing.assert_allclose(outcomes["peak_street"], expected)
 
 
-def test_one_and_two_processes_write_the_same_bytes(whole, tmp_path):
-    study(tmp_path / "two", MODEL, n=60, replications=2, work=Local(2))
-    assert fingerprint(tmp_path / "two") == fingerprint(whole.folder)
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_one_process_and_several_write_the_same_bytes(jobs, whole, tmp_path):
+    study(tmp_path / "several", MODEL, n=60, replications=2, work=Local(jobs))
+    assert fingerprint(tmp_path / "several") == fingerprint(whole.folder)
 
 
 def test_failed_runs_keep_their_row_and_harm_no_other(tmp_path):
