@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from numba import uint64
+from scipy import stats
 from scipy.stats import kstest, norm
 
-from multivector.rng import inverse_normal, logistic, normal, philox, poisson, run_key, uniform
+from multivector.rng import binomial, inverse_normal, logistic, normal, philox, poisson, run_key, uniform
 
 KEY = np.array([1, 2], np.uint32)
 
@@ -59,3 +60,35 @@ def test_every_part_of_the_counter_counts():
 
 def test_every_run_of_a_study_has_its_key():
     assert len({run_key(seed, member) for seed in range(5) for member in range(200)}) == 1000
+
+
+@pytest.mark.parametrize(
+    ("n", "p"), [(1, 0.3), (5, 0.01), (40, 0.2), (40, 0.9), (30, 0.5), (2000, 0.006), (900, 0.4), (10**6, 0.97)]
+)
+def test_binomial_is_binomial(n: int, p: float) -> None:
+    """Chi-square of 40,000 draws against the exact probabilities, in classes that expect at least 20."""
+    key, draws = np.array([5, 9], np.uint32), 40_000
+    drawn = np.array([binomial(n, p, key, 1.0, float(k), float(n), 0.0) for k in range(draws)])
+    law = stats.binom(n, p)
+    edges = np.unique(law.ppf(np.linspace(0, 1, 60)[1:-1])).astype(int)
+    expected = np.diff(np.concatenate([[0.0], law.cdf(edges), [1.0]]))
+    found = np.bincount(np.searchsorted(edges, drawn), minlength=len(expected))
+    kept = expected * draws >= 20
+    assert found[~kept].sum() <= max(3.0, 3 * draws * expected[~kept].sum())
+    chi = ((found[kept] - draws * expected[kept]) ** 2 / (draws * expected[kept])).sum()
+    assert stats.chi2(max(1, kept.sum() - 1)).sf(chi) > 1e-4
+    assert drawn.min() >= 0
+    assert drawn.max() <= n
+
+
+def test_binomial_at_the_ends() -> None:
+    key = np.array([5, 9], np.uint32)
+    for n, p, expected in ((0, 0.5, 0), (7, 0.0, 0), (7, 1.0, 7), (-1, 0.9, 0), (10**9, 0.0, 0)):
+        assert binomial(n, p, key, 1.0, 0.0, 0.0, 0.0) == expected
+
+
+def test_more_of_a_small_binomial_on_the_same_dice() -> None:
+    key = np.array([5, 9], np.uint32)
+    for unit in range(200):
+        drawn = [binomial(20, p, key, 1.0, 0.0, float(unit), 0.0) for p in (0.1, 0.2, 0.3, 0.4)]
+        assert drawn == sorted(drawn)

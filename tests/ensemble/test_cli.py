@@ -216,3 +216,18 @@ def test_control_c_says_what_is_kept_and_how_to_go_on(tmp_path):
     assert "--resume" in err
     assert "Traceback" not in err
     assert out == ""
+
+
+def test_a_study_of_cells_says_so_and_its_runs_can_be_told_again(tmp_path, capsys):
+    out = tmp_path / "cells"
+    words = ["run", SMALL, "-n", "6", "--jobs", "1", "--resolution", "cells", "--no-report", "-q", "--out", out]
+    code, _, _ = leave(capsys, *words)
+    assert code == 0
+    study = Study.open(out)
+    assert study.manifest.identity.set == {"settings.cells": 1.0}
+    row = study.outcomes().row(0, named=True)
+    crisis = compile(load(out / "scenario.yaml"))
+    again = study.replay(row["member"], crisis=crisis, model=engine())
+    assert again.draw.tables["settings"]["cells"][0] == 1
+    assert float(again.acute["peak_street"][0]) == row["peak_street"]
+    assert "--set settings.cells=1" in row["replay"]

@@ -51,7 +51,10 @@ def crisis_options(command: Any) -> Any:
         click.option("--set", "settings", multiple=True, metavar="PATH=VALUE",
                      help="Fix a number of the scenario, such as settings.months=12. May be repeated."),
         click.option("--scale", type=Scale(), metavar="SHARE",
-                     help="Share of the mobilizable citizens simulated one by one, such as 1/10."),
+                     help="Share of the mobilizable citizens simulated, such as 1/10 (docs/explanation/scale.md)."),
+        click.option("--resolution", type=click.Choice(["citizens", "cells"]),
+                     help="Citizens one by one, or counts of them by region and group; as the scenario says if not "
+                     "given."),
         click.option("--seed", type=click.IntRange(0), default=1, show_default=True,
                      help="Seed of the study; the same seed gives the same dice."),
     ):  # fmt: skip
@@ -191,6 +194,7 @@ def _case(
     *,
     seed: int,
     scale: float | None,
+    resolution: str | None,
     settings: tuple[str, ...],
     without: tuple[str, ...],
     until: str | None,
@@ -210,6 +214,8 @@ def _case(
         fixed[path.strip()] = crisis.read(path.strip(), value.strip())
     if scale is not None:
         fixed["settings.persons_per_citizen"] = 1 / scale
+    if resolution is not None:
+        fixed["settings.cells"] = float(resolution == "cells")
     if until is not None:
         fixed |= _until(crisis, until)
     off = crisis.switches(without)

@@ -11,6 +11,7 @@ import math
 from numba import njit
 
 from multivector.engine import stream
+from multivector.engine.cells import gather_cell, remove_from_cells, step_cells
 from multivector.engine.compiled import step
 from multivector.engine.kernels import BLOCK, DEAD, PROTESTING, QUIET, RIOTING, TIRED, step_citizens
 from multivector.engine.mobilization import expit
@@ -70,7 +71,8 @@ def set_rules(w):  # type: ignore[no-untyped-def]
 def set_willingness(w):  # type: ignore[no-untyped-def]
     """Willingness of every block: its cell's drive and what its own street shows, mixed with its region.
 
-    A block that is not full weighs its own street less, so that one citizen more counts the same in every block.
+    A block that is not full weighs its own street less, so that one citizen more counts the same in every block. A
+    cell held as counts is one block as large as itself: there, a citizen's own street is that of the whole cell.
     """
     p = w.p[0]
     mix = p.neighbourhood_weight * w.on[0].neighbourhood
@@ -88,7 +90,7 @@ def set_willingness(w):  # type: ignore[no-untyped-def]
                 w.willing[b] = quiet_value
                 continue
             live = w.block_live[b]
-            near = mix * live / BLOCK
+            near = mix * min(1.0, live / BLOCK)
             here = density * out * c.citizens / live
             seen = (1.0 - near) * r.perceived + near * here
             base = c.drive + p.conformity * local_support(w, seen) / p.threshold_spread
@@ -137,10 +139,15 @@ def step_society(w):  # type: ignore[no-untyped-def]
     """Step 12: every citizen decides."""
     set_rules(w)
     set_willingness(w)
-    step_citizens(
-        w.key, int(w.nation[0].tick), w.threshold, w.temper, w.status, w.lowest, w.block_cell, w.counts, w.willing,
-        w.cell_rule, w.cell_cuts, w.skip[0] > 0, w.chunks[0],
-    )  # fmt: skip
+    if w.settings[0].cells > 0.0:
+        step_cells(
+            w.key, w.nation[0].tick, w.crowd, w.edges, w.block_cell, w.counts, w.willing, w.cell_rule, w.cell_cuts
+        )
+    else:
+        step_citizens(
+            w.key, int(w.nation[0].tick), w.threshold, w.temper, w.status, w.lowest, w.block_cell, w.counts, w.willing,
+            w.cell_rule, w.cell_cuts, w.skip[0] > 0, w.chunks[0],
+        )  # fmt: skip
     tally(w)
 
 
@@ -163,6 +170,10 @@ def gather(w, region, persons):  # type: ignore[no-untyped-def]
         if int(c.region) != region:
             continue
         here = math.floor(wanted * c.citizens / pool + 0.5)
+        if w.settings[0].cells > 0.0:
+            if here > 0:
+                put += gather_cell(w.key, w.nation[0].tick, w.crowd, w.counts, int(c.first), here)
+            continue
         o = int(c.first) * BLOCK
         k = 0
         while here > 0 and k < int(c.blocks) * BLOCK:
@@ -209,7 +220,10 @@ def remove_one(w, home, region, number):  # type: ignore[no-untyped-def]
             last = int(c.first + c.blocks)
     if first < 0:
         return False
-    start = int(uniform(w.key, stream.CASUALTY, w.nation[0].tick, float(region), 100000.0 + number) * (last - first))
+    u = uniform(w.key, stream.CASUALTY, w.nation[0].tick, float(region), 100000.0 + number)
+    if w.settings[0].cells > 0.0:
+        return remove_from_cells(w.crowd, w.counts, first, last, u)
+    start = int(u * (last - first))
     for column in range(2):
         wanted = RIOTING if column == 0 else PROTESTING
         for offset in range(last - first):

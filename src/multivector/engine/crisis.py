@@ -10,6 +10,7 @@ from numba import types
 from numba.experimental import structref
 from numpy.typing import NDArray
 
+from multivector.engine.cells import CODES, fill_cells, threshold_edges
 from multivector.engine.compiled import step
 from multivector.engine.draw import Draw
 from multivector.engine.elites import start_elites
@@ -23,6 +24,7 @@ from multivector.engine.news import start_news
 from multivector.engine.outcome import NATION_SERIES, REGION_SERIES
 from multivector.engine.president import MOVE_KINDS, N_MOVES, start_president
 from multivector.engine.riot import start_riot
+from multivector.engine.tables import MOST_BINS
 from multivector.engine.vocabulary import Parameter
 from multivector.errors import EngineError
 from multivector.rng import run_key
@@ -91,6 +93,8 @@ class World(NamedTuple):
     block_live: NDArray[np.int64]
     counts: NDArray[np.int64]
     willing: NDArray[np.int64]
+    crowd: NDArray[np.int64]
+    edges: NDArray[np.int64]
     cell_rule: NDArray[np.int64]
     cell_cuts: NDArray[np.int64]
     skip: NDArray[np.int64]
@@ -102,8 +106,15 @@ class World(NamedTuple):
 
     @property
     def n_citizens(self) -> int:
-        """Citizens simulated one by one, padding left out."""
+        """Citizens simulated, padding left out."""
         return int(self.block_live.sum())
+
+    @property
+    def doing(self) -> NDArray[np.int64]:
+        """How many citizens do what, by status code 0 to 7, padding included."""
+        if len(self.crowd):
+            return np.asarray(self.crowd.sum((0, 1, 2)).reshape(2, 8).sum(0))
+        return np.bincount(self.status & 7, minlength=8)
 
 
 @structref.register
@@ -156,6 +167,8 @@ def start(w):  # type: ignore[no-untyped-def]
     start_president(w)
     start_forces(w)
     start_riot(w)
+    if w.settings[0].cells > 0.0:
+        fill_cells(w)
 
 
 def build(draw: Draw, *, threads: int = 1, skip: bool = True) -> World:
@@ -222,6 +235,8 @@ def build(draw: Draw, *, threads: int = 1, skip: bool = True) -> World:
         block_live=np.empty(0, np.int64),
         counts=np.empty((0, N_COUNTS), np.int64),
         willing=np.empty(0, np.int64),
+        crowd=np.zeros((0, 1, 2, CODES), np.int64),
+        edges=threshold_edges(1),
         cell_rule=np.zeros((n_cells, 10), np.int64),
         cell_cuts=np.zeros((n_cells, 8), np.int64),
         skip=np.array([int(skip)]),
@@ -240,15 +255,29 @@ def build(draw: Draw, *, threads: int = 1, skip: bool = True) -> World:
 
 
 def people(w: World) -> World:
-    """Fill the pools with citizens: blocks of one cell each, regions side by side."""
+    """Fill the pools with citizens: blocks of one cell each, regions side by side; one block a cell held as counts.
+
+    Raises:
+        EngineError: If cells are to have no number of bins that can be.
+    """
     cell = w.cell
+    counted = bool(w.settings["cells"][0] > 0)
     weight = float(w.settings["persons_per_citizen"][0])
     citizens = np.floor(cell["pool"] / weight + 0.5).astype(np.int64)
-    blocks = -(-citizens // BLOCK)
+    blocks = (citizens > 0).astype(np.int64) if counted else -(-citizens // BLOCK)
     first = np.concatenate([[0], np.cumsum(blocks)[:-1]])
     cell["citizens"], cell["blocks"], cell["first"] = citizens, blocks, first
     n = int(blocks.sum())
     block_cell = np.repeat(np.arange(len(cell)), blocks)
+    if counted:
+        bins = int(w.settings["threshold_bins"][0])
+        if not 1 <= bins <= MOST_BINS or bins != w.settings["threshold_bins"][0]:
+            found = f"threshold_bins of {float(w.settings['threshold_bins'][0]):g}"
+            raise EngineError(found, expected=f"a whole number from 1 to {MOST_BINS}")
+        return w._replace(
+            block_cell=block_cell, block_live=citizens[block_cell], counts=np.zeros((n, N_COUNTS), np.int64),
+            willing=np.zeros(n, np.int64), crowd=np.zeros((n, bins, 2, CODES), np.int64), edges=threshold_edges(bins),
+        )  # fmt: skip
     block_live = np.minimum(BLOCK, citizens[block_cell] - BLOCK * (np.arange(n) - first[block_cell]))
     threshold = np.empty(n * BLOCK, np.uint16)
     temper = np.empty(n * BLOCK, np.uint8)

@@ -40,7 +40,7 @@ class Run:
         aftermath: The months after.
         twin: The same months on the same dice, had help not been asked and the regime's fate been the same.
         events: Rows of :data:`multivector.engine.event.EVENT_DTYPE`, in order of time.
-        n_citizens: Citizens simulated one by one.
+        n_citizens: Citizens simulated.
     """
 
     draw: Draw
@@ -169,7 +169,6 @@ def check(world: World, acute: Rows) -> None:
         raise EngineError(
             f"{int(world.count_events[0])} events in one acute phase", expected=f"at most {len(world.events)}"
         )
-    status = world.status & 7
-    for code, column in ((1, 0), (2, 1), (3, 2), (4, 3), (5, 4)):
-        if int((status == code).sum()) != int(world.counts[:, column].sum()):
-            raise EngineError("citizens were lost between the blocks and their counts")
+    doing = world.doing
+    if (doing[1:6] != world.counts[:, :5].sum(0)).any() or doing[:6].sum() != world.n_citizens:
+        raise EngineError("citizens were lost between the blocks and their counts")

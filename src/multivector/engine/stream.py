@@ -6,5 +6,5 @@ Floats, since numba compiles a function anew for every literal integer it is giv
 (
     CITIZEN, THRESHOLD, TEMPER, POOL, GRIEVANCE, VIOLENCE_LEAN, RELUCTANCE, TAKE, VOTE, LAG, EXIT, CIVIL_DEATH,
     SECURITY_DEATH, SIGNAL, ORGANISATION, COUP, TROOPS, SHIFT, DEMAND, ANSWER, POSTURE, SURVIVAL, OPINION, REFORM,
-    CASUALTY, MANDATE, LOCAL,
-) = (float(number) for number in range(27))  # fmt: skip
+    CASUALTY, MANDATE, LOCAL, FIRST_CROWD,
+) = (float(number) for number in range(28))  # fmt: skip

@@ -18,6 +18,9 @@ SETTINGS = Table(
         F("max_days", "days", "longest acute phase", 90),
         F("months", "months", "horizon of the aftermath", 60),
         F("persons_per_citizen", "persons", "how many people of the mobilizable pool one citizen stands for", 10),
+        F("cells", "flag", "citizens are held as counts by cell (region and group) instead of one by one", 0),
+        F("threshold_bins", "1", "classes of thresholds in a cell held as counts; 1 = none has a threshold of its own",
+          16),
         F("onset_persons", "persons", "crowd in one region that counts as protest there", 200),
         F("mass_persons", "persons", "crowd in one region that counts as mass protest there", 1000),
         F("ignition_share", "share", "peak share of the country on the street that counts as ignition", 0.0005),
@@ -27,7 +30,7 @@ SETTINGS = Table(
         F("calm_riot", "persons", "rioters below this count as calm, whatever the peak", 100),
         F("minimum_days", "days", "shortest acute phase, so that a slow start is not taken for calm", 14),
     ),
-)
+)  # fmt: skip
 
 REGION = Table(
     "region",
@@ -221,6 +224,9 @@ TABLES: dict[str, Table] = {
     for t in (SETTINGS, REGION, GROUP, CELL, FACTION, ORGANISATION, MEMBER, POWER, SHOCK, EFFECT, CLIENT)
 }
 """Every table by name."""
+
+MOST_BINS = 256
+"""Most ``threshold_bins``: with more, the outermost would be narrower than a 16-bit threshold."""
 
 PRICE, GATHERING, OUTSIDE = 0, 1, 2
 """Kinds of shock."""

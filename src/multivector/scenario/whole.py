@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from pydantic import TypeAdapter, ValidationError
 
 from multivector import units as unit_words
+from multivector.engine.tables import MOST_BINS
 from multivector.scenario.document import Place
 from multivector.scenario.quantity import Quantity, quantity
 
@@ -169,6 +170,12 @@ def _settings(central: Central) -> Iterator[Finding]:
         number = central(("settings", name))
         if number is not None and (number.open or number.low < 1):
             yield ("settings", name), f"found {number.low:g}", "one number of at least 1", ""
+    cells = central(("settings", "cells"))
+    if cells is not None and (cells.open or cells.central not in (0, 1)):
+        yield ("settings", "cells"), f"found {cells.central:g}", "true or false", ""
+    bins = central(("settings", "threshold_bins"))
+    if bins is not None and (bins.open or not 1 <= bins.central <= MOST_BINS or bins.central % 1):
+        yield ("settings", "threshold_bins"), f"found {bins.central:g}", f"one whole number from 1 to {MOST_BINS}", ""
 
 
 def _windows(data: dict[str, Any], central: Central) -> Iterator[Finding]:
