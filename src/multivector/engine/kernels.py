@@ -6,11 +6,14 @@ A citizen stands for ``persons_per_citizen`` people of the mobilizable pool and 
 * ``temper``    uint8: fixed quantile; could riot iff below the region's feeder share
 * ``status``    uint8: bits 0-2 what the citizen does, bit 3 known to the police
 
-Citizens lie in blocks of 256; a block belongs to one cell (region and group) and is a neighbourhood. All terms of
-the rule are worked out once per block; per citizen only 16-bit integers are compared, without branches, so that
-the loop runs in vector lanes. One 16-bit random number a citizen and tick decides everything: the transitions out
-of one state exclude each other and share the unit interval. It is Philox, keyed by run, block and tick, so neither
-threads nor order nor skipped blocks change a number.
+Citizens lie in blocks of 256; a block belongs to one cell (region and group) and is a neighbourhood. One 16-bit
+random number a citizen and tick decides everything: the transitions out of one state exclude each other and share
+the unit interval. It is Philox, keyed by run, block and tick, so neither threads nor order nor skipped blocks change
+a number.
+
+A block goes in three steps. Each cut point is compared with all its citizens, which gives a row of 256 bits, one a
+citizen (:mod:`multivector.engine.lanes`). The rule itself is logic on such rows, as of sets of citizens: no branch,
+no arithmetic. Then the rows of the new state become bytes again.
 
 A block is skipped, exactly, when nobody in it is out, held, tired or known and the lowest threshold is above the
 willingness: thresholds are fixed, so nothing could happen in it.
@@ -19,10 +22,20 @@ willingness: thresholds are fixed, so nothing could happen in it.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, prange, uint8, uint16, uint32, uint64
+from numba import njit, prange, uint8, uint16, uint64
 
 from multivector.engine import stream
-from multivector.rng import M0, M1, W0, W1
+from multivector.engine.lanes import (
+    above,
+    address,
+    below,
+    below_either,
+    bits,
+    ones,
+    put_bits,
+    random_words,
+    up_to_either,
+)
 
 BLOCK = 256
 QUIET, PROTESTING, RIOTING, DETAINED, TIRED, DEAD, ABSENT = 0, 1, 2, 3, 4, 5, 7
@@ -32,119 +45,128 @@ KNOWN = 8
 N_COUNTS = 7
 """Per block: protesting, rioting, detained, tired, dead, arrested this tick, known."""
 
+N_CUTS = 18
+"""Columns of :func:`cut_table`."""
 
-@njit
-def philox_plane(out, k0, k1, block, tick, purpose):  # type: ignore[no-untyped-def]
-    """Fill 128 uint32 with random words for one block, tick and purpose: 32 counters of four words."""
-    m = uint64(0xFFFFFFFF)
-    for i in range(32):
-        c0 = uint64(i)
-        c1 = uint64(block)
-        c2 = uint64(tick)
-        c3 = uint64(purpose)
-        a = uint64(k0)
-        b = uint64(k1)
-        for _ in range(10):
-            p0 = uint64(M0) * c0
-            p1 = uint64(M1) * c2
-            c0, c1, c2, c3 = (p1 >> uint64(32)) ^ c1 ^ a, p1 & m, (p0 >> uint64(32)) ^ c3 ^ b, p0 & m
-            a = (a + uint64(W0)) & m
-            b = (b + uint64(W1)) & m
-        out[i] = uint32(c0)
-        out[32 + i] = uint32(c1)
-        out[64 + i] = uint32(c2)
-        out[96 + i] = uint32(c3)
+S0, S1, S2, SEEN, WANTS, COULD, JOIN, CALM, FREE, REST, TAKE, SEIZE, RAID, TIRE_SEEN, TIRE, LEAVE_SEEN, LEAVE, TURN = (
+    4 * row for row in range(18)
+)
+"""First words of the rows of a block: the bits of the status, then which citizens are within which cut."""
+
+DICE = 4 * 18
+"""First word of the block's random numbers."""
+
+SCRATCH = DICE + BLOCK * 2 // 8
+"""Words that a block needs while it is worked on."""
 
 
 @njit
-def step_block(  # type: ignore[no-untyped-def]
-    threshold, temper, status, x, willing_below, feeder_below, join, eager, idle, riot, taken, calm, seized, free, rest,
-    raid, freed_to,
-):  # fmt: skip
-    """One tick of 256 citizens, in place.
+def cut_table(cell_rule, cell_cuts):  # type: ignore[no-untyped-def]
+    """Cut points by cell in the order and width in which they are compared, uint16 (n_cells, N_CUTS).
+
+    Columns: 0-3 join, calm, free, rest (below); 4-6 taken, seized, raided (above: these slices lie at the top of the
+    unit interval, empty at 0); 7-10 and 11-14 the leaving slice of those who want to be out and of those who do not;
+    15 and 16 the last number that turns one who could riot, after either; 17 the feeder share, 0 if nobody turns.
+    """
+    table = np.zeros((len(cell_rule), N_CUTS), np.uint16)
+    for c in range(len(cell_rule)):
+        r, t, riot = cell_rule[c], table[c], cell_rule[c, 2]
+        t[0], t[1], t[2], t[3] = r[1], r[4], r[6], r[7]
+        t[4], t[5], t[6] = 65535 - r[3], 65535 - r[5], 65535 - r[8]
+        for k in range(8):
+            t[7 + k] = cell_cuts[c, k]
+        t[15] = min(65535, cell_cuts[c, 3] + riot - 1)
+        t[16] = min(65535, cell_cuts[c, 7] + riot - 1)
+        t[17] = r[0] if riot > 0 else 0
+    return table
+
+
+@njit
+def compare(threshold, temper, status, willing_below, cuts, cell, rows):  # type: ignore[no-untyped-def]
+    """Fill the rows of a block: its statuses bit by bit, and who is within each cut.
 
     Args:
-        threshold: uint16, fixed.
-        temper: uint8, fixed.
-        status: uint8, changed.
-        x: uint16 random numbers.
-        willing_below: willingness as a quantile; wants to be out iff threshold is below.
-        feeder_below: could riot iff temper is below.
-        join: share of those wanting that joins.
-        eager: cumulative cuts (known and tired, tired, known, leaves) for those who want to be out.
-        idle: the same for those who do not.
-        riot: width of the slice in which one who could riot turns, after the leaving slice.
-        taken: arrest share on the street; the slice at the top of the unit interval, empty at 0.
-        calm: share of rioters that stops.
-        seized: arrest share of rioters, at the top as well.
-        free: share of detained let go.
-        rest: share of tired whose rest is over.
-        raid: share of the known at home that is taken, at the top as well.
-        freed_to: what those let go do next: tired, or quiet where nobody tires.
-
-    Returns:
-        Seven counts as uint32: protesting, rioting, detained, tired, dead, arrested, known.
+        threshold: Where the block's thresholds begin.
+        temper: Where its tempers begin.
+        status: Where its statuses begin.
+        willing_below: Willingness as a quantile, uint16.
+        cuts: :func:`cut_table`.
+        cell: The block's cell.
+        rows: Where the rows begin; the random numbers follow them.
     """
-    n1 = uint16(0)
-    n2 = uint16(0)
-    n3 = uint16(0)
-    n4 = uint16(0)
-    n5 = uint16(0)
-    n6 = uint16(0)
-    n7 = uint16(0)
-    e0, e1, e2, e3 = eager
-    d0, d1, d2, d3 = idle
-    for i in range(256):
-        whole = uint16(status[i])
-        s = uint16(whole & uint16(7))
-        known = uint16(whole & uint16(8))
-        v = x[i]
-        top = uint16(uint16(65535) - v)
-        wants = threshold[i] < willing_below
-        c0 = e0 if wants else d0
-        c1 = e1 if wants else d1
-        c2 = e2 if wants else d2
-        c3 = e3 if wants else d3
-        caught = (known != uint16(0)) & (top < raid)
-        quiet = uint16(3) if caught else (uint16(1) if (wants & (v < join)) else uint16(0))
-        turned = (temper[i] < feeder_below) & (v >= c3) & (uint16(v - c3) < riot)
-        crowd = uint16(2) if turned else (uint16(3) if top < taken else uint16(1))
-        crowd = uint16(0) if v < c3 else crowd
-        crowd = uint16(4) if v < c1 else crowd
-        seen = uint16(8) if ((v < c0) | ((v >= c1) & (v < c2))) else known
-        rioter = uint16(1) if v < calm else (uint16(3) if top < seized else uint16(2))
-        held = freed_to if v < free else uint16(3)
-        tired = uint16(3) if caught else (uint16(0) if v < rest else uint16(4))
-        new = quiet if s == uint16(0) else (crowd if s == uint16(1) else s)
-        new = rioter if s == uint16(2) else new
-        new = held if s == uint16(3) else new
-        new = tired if s == uint16(4) else new
-        mark = seen if s == uint16(1) else known
-        mark = uint16(0) if new == uint16(3) else mark
-        status[i] = uint8(new | mark)
-        n1 = uint16(n1 + uint16(new == uint16(1)))
-        n2 = uint16(n2 + uint16(new == uint16(2)))
-        n3 = uint16(n3 + uint16(new == uint16(3)))
-        n4 = uint16(n4 + uint16(new == uint16(4)))
-        n5 = uint16(n5 + uint16(new == uint16(5)))
-        n6 = uint16(n6 + uint16((new == uint16(3)) & (s != uint16(3))))
-        n7 = uint16(n7 + uint16(mark != uint16(0)))
-    return n1, n2, n3, n4, n5, n6, n7
+    willing = (willing_below,)
+    feeder = (uint8(cuts[cell, 17]),)
+    low = (cuts[cell, 0], cuts[cell, 1], cuts[cell, 2], cuts[cell, 3])
+    top = (cuts[cell, 4], cuts[cell, 5], cuts[cell, 6])
+    eager = (cuts[cell, 7], cuts[cell, 8], cuts[cell, 9], cuts[cell, 10])
+    idle = (cuts[cell, 11], cuts[cell, 12], cuts[cell, 13], cuts[cell, 14])
+    eager_end = (cuts[cell, 15],)
+    idle_end = (cuts[cell, 16],)
+    for word in range(4):
+        first = uint64(64 * word)
+        x = rows + uint64(8 * DICE) + uint64(2) * first
+        into = rows + uint64(8 * word)
+        bits(status + first, into)
+        below(threshold + uint64(2) * first, willing, into + uint64(8 * WANTS))
+        below(temper + first, feeder, into + uint64(8 * COULD))
+        below(x, low, into + uint64(8 * JOIN))
+        above(x, top, into + uint64(8 * TAKE))
+        below_either(x, into + uint64(8 * WANTS), eager, idle, into + uint64(8 * TIRE_SEEN))
+        up_to_either(x, into + uint64(8 * WANTS), eager_end, idle_end, into + uint64(8 * TURN))
 
 
 @njit
-def build_block(threshold, temper, status, live, words):  # type: ignore[no-untyped-def]
-    """Draw the fixed numbers of a block's citizens; those past ``live`` are padding. Returns the lowest threshold."""
-    low = 65535
-    for i in range(256):
-        word = words[i >> 1] >> uint32(16 * (i & 1))
-        threshold[i] = uint16(word)
-        status[i] = uint8(0) if i < live else uint8(7)
-        if i < live:
-            low = min(low, int(threshold[i]))
-        else:
-            threshold[i] = uint16(65535)
-    return low
+def decide(row, tires):  # type: ignore[no-untyped-def]
+    """What each citizen of a block does next: the rows of the status are replaced.
+
+    Args:
+        row: Words of the rows, uint64.
+        tires: Whether those let go tire (else they are quiet), as a word of ones or zeros.
+
+    Returns:
+        Seven counts: protesting, rioting, detained, tired, dead, arrested, known.
+    """
+    n1 = n2 = n3 = n4 = n5 = n6 = n7 = uint64(0)
+    for w in range(4):
+        s0, s1, s2, seen = row[S0 + w], row[S1 + w], row[S2 + w], row[SEEN + w]
+        quiet = ~(s0 | s1 | s2)
+        protesting = s0 & ~s1 & ~s2
+        rioting = s1 & ~s0 & ~s2
+        detained = s0 & s1 & ~s2
+        tired = s2 & ~s0 & ~s1
+        gone = s2 & (s0 | s1)
+
+        raided = (quiet | tired) & seen & row[RAID + w]
+        joins = quiet & row[WANTS + w] & row[JOIN + w] & ~raided
+        leaves = protesting & row[LEAVE + w]
+        wearies = protesting & row[TIRE + w]
+        noticed = protesting & (row[TIRE_SEEN + w] | (row[LEAVE_SEEN + w] & ~row[TIRE + w]))
+        turns = protesting & row[COULD + w] & row[TURN + w] & ~leaves
+        taken = protesting & row[TAKE + w] & ~leaves & ~turns
+        calms = rioting & row[CALM + w]
+        seized = rioting & row[SEIZE + w] & ~calms
+        freed = detained & row[FREE + w]
+        rested = tired & row[REST + w] & ~raided
+
+        arrested = raided | taken | seized
+        protesting = joins | calms | (protesting & ~(leaves | turns | taken))
+        rioting = turns | (rioting & ~(calms | seized))
+        detained = arrested | (detained & ~freed)
+        tired = wearies | (freed & tires) | (tired & ~(raided | rested))
+        seen = (seen | noticed) & ~detained
+
+        n1 += ones(protesting)
+        n2 += ones(rioting)
+        n3 += ones(detained)
+        n4 += ones(tired)
+        n5 += ones(gone & ~s1)
+        n6 += ones(arrested)
+        n7 += ones(seen)
+        row[S0 + w] = protesting | detained | (gone & s0)
+        row[S1 + w] = rioting | detained | (gone & s1)
+        row[S2 + w] = tired | gone
+        row[SEEN + w] = seen
+    return n1, n2, n3, n4, n5, n6, n7
 
 
 @njit(cache=True, parallel=True)
@@ -153,21 +175,33 @@ def build_citizens(key, block_live, threshold, temper, status, lowest):  # type:
 
     Args:
         key: Run key, uint32 (2,).
-        block_live: Citizens in each block, int64 (n_blocks,).
+        block_live: Citizens in each block, int64 (n_blocks,); the rest of its 256 is padding.
         threshold: uint16 (n_blocks · 256,), filled.
         temper: uint8, filled.
         status: uint8, filled.
         lowest: int64 (n_blocks,), filled with each block's lowest threshold.
     """
+    thresholds = address(threshold)
+    k0, k1 = uint64(key[0]), uint64(key[1])
     for b in prange(len(block_live)):
-        words = np.empty(128, np.uint32)
-        o = b * 256
-        philox_plane(words, key[0], key[1], b, 0, stream.THRESHOLD)
-        lowest[b] = build_block(
-            threshold[o : o + 256], temper[o : o + 256], status[o : o + 256], block_live[b], words
+        first = b * BLOCK
+        end = first + block_live[b]
+        words = np.empty(BLOCK, np.uint16)
+        random_words(address(words), k0, k1, uint64(b), uint64(0), uint64(int(stream.TEMPER)))
+        for i in range(BLOCK // 2):
+            temper[first + 2 * i] = uint8(words[i])
+            temper[first + 2 * i + 1] = uint8(words[i] >> uint16(8))
+        random_words(
+            thresholds + uint64(2 * first), k0, k1, uint64(b), uint64(0), uint64(int(stream.THRESHOLD))
         )
-        philox_plane(words, key[0], key[1], b, 0, stream.TEMPER)
-        temper[o : o + 256] = words[:64].view(np.uint8)
+        low = 65535
+        for i in range(first, end):
+            status[i] = uint8(QUIET)
+            low = min(low, int(threshold[i]))
+        for i in range(end, first + BLOCK):
+            status[i] = uint8(ABSENT)
+            threshold[i] = uint16(65535)
+        lowest[b] = low
 
 
 @njit(cache=True, parallel=True)
@@ -186,37 +220,35 @@ def step_citizens(  # type: ignore[no-untyped-def]
         block_cell: Cell of each block, int64 (n_blocks,).
         count: Counts by block, int64 (n_blocks, 7), changed.
         willing: Willingness of each block as a quantile 0 to 65535, int64 (n_blocks,).
-        cell_rule: Thresholds of the other transitions by cell, int64 (n_cells, 10): feeder_below, join, riot, taken,
-            calm, seized, free, rest, raid, freed_to.
-        cell_cuts: Cumulative leaving cuts by cell, int64 (n_cells, 8): eager 0-3, idle 4-7.
+        cell_rule: Shares of the other transitions by cell, in 65535ths, int64 (n_cells, 10): could riot (in 256ths),
+            joins, turns to riot, taken on the street, rioter calms, rioter seized, let go, rested, known at home
+            taken; and what those let go do next, TIRED or QUIET.
+        cell_cuts: Cumulative cuts of the leaving slice by cell, int64 (n_cells, 8), those who want to be out first:
+            known and tired, tired, known, leaves.
         skip: Whether blocks in which nothing can happen are skipped.
         chunks: Number of chunks the blocks are dealt to threads in.
     """
     n = len(block_cell)
+    cuts = cut_table(cell_rule, cell_cuts)
+    thresholds, tempers, statuses = address(threshold), address(temper), address(status)
+    k0, k1 = uint64(key[0]), uint64(key[1])
     for chunk in prange(chunks):
-        words = np.empty(128, np.uint32)
-        x = words.view(np.uint16)
+        scratch = np.empty(SCRATCH, np.uint64)
+        rows = address(scratch)
+        dice = rows + uint64(8 * DICE)
         for b in range(chunk * n // chunks, (chunk + 1) * n // chunks):
-            k = count[b]
-            if skip and k[0] + k[1] + k[2] + k[3] + k[6] == 0 and lowest[b] >= willing[b]:
-                k[5] = 0
+            active = count[b, 0] + count[b, 1] + count[b, 2] + count[b, 3] + count[b, 6]
+            if skip and active == 0 and lowest[b] >= willing[b]:
+                count[b, 5] = 0
                 continue
-            philox_plane(words, key[0], key[1], b, tick, stream.CITIZEN)
-            r = cell_rule[block_cell[b]]
-            c = cell_cuts[block_cell[b]]
-            o = b * 256
-            n1, n2, n3, n4, n5, n6, n7 = step_block(
-                threshold[o : o + 256], temper[o : o + 256], status[o : o + 256], x,
-                uint16(willing[b]), uint8(r[0]), uint16(r[1]),
-                (uint16(c[0]), uint16(c[1]), uint16(c[2]), uint16(c[3])),
-                (uint16(c[4]), uint16(c[5]), uint16(c[6]), uint16(c[7])),
-                uint16(r[2]), uint16(r[3]), uint16(r[4]), uint16(r[5]), uint16(r[6]), uint16(r[7]), uint16(r[8]),
-                uint16(r[9]),
-            )  # fmt: skip
-            k[0] = n1
-            k[1] = n2
-            k[2] = n3
-            k[3] = n4
-            k[4] = n5
-            k[5] = n6
-            k[6] = n7
+            cell = block_cell[b]
+            first = uint64(b) * uint64(BLOCK)
+            random_words(dice, k0, k1, uint64(b), uint64(tick), uint64(int(stream.CITIZEN)))
+            compare(
+                thresholds + uint64(2) * first, tempers + first, statuses + first, uint16(willing[b]), cuts, cell, rows
+            )
+            now = decide(scratch, uint64(0) - uint64(cell_rule[cell, 9] == TIRED))
+            for k in range(N_COUNTS):
+                count[b, k] = now[k]
+            for word in range(4):
+                put_bits(statuses + first + uint64(64 * word), rows + uint64(8 * word))
