@@ -35,14 +35,10 @@ def carried_out(rule: np.ndarray, cuts: np.ndarray, wants: int, could: int, code
     threshold = np.full(BLOCK, 0 if wants else 65535, np.uint16)
     temper = np.full(BLOCK, 0 if could else 255, np.uint8)
     reached = np.zeros(CODES, np.int64)
-    pair = tuple(tuple(np.uint16(c) for c in cuts[first : first + 4]) for first in (0, 4))
     for start in range(0, VALUES, BLOCK):
         status = np.full(BLOCK, code, np.uint8)
         x = np.arange(start, start + BLOCK).astype(np.uint16)
-        step_block(
-            threshold, temper, status, x, np.uint16(65535), np.uint8(255), np.uint16(rule[1]), *pair,
-            *(np.uint16(cut) for cut in rule[2:10]),
-        )  # fmt: skip
+        step_block(threshold, temper, status, x, np.uint16(65535), rule, cuts)
         reached += np.bincount(status, minlength=CODES)
     return reached
 

@@ -14,7 +14,7 @@ neighbourhood. A cell is one block as large as itself, and nobody is nearer to t
 from __future__ import annotations
 
 import numpy as np
-from numba import njit, uint8, uint16
+from numba import njit, uint16
 from numpy.typing import NDArray
 
 from multivector.engine import stream
@@ -104,13 +104,7 @@ def transitions(rule, cuts, table, ways):  # type: ignore[no-untyped-def]
                     status[i] = code
                     x[i] = min(points[j], VALUES - 1)
                     i += 1
-        step_block(
-            threshold, temper, status, x, uint16(65535), uint8(255), uint16(rule[1]),
-            (uint16(cuts[0]), uint16(cuts[1]), uint16(cuts[2]), uint16(cuts[3])),
-            (uint16(cuts[4]), uint16(cuts[5]), uint16(cuts[6]), uint16(cuts[7])),
-            uint16(rule[2]), uint16(rule[3]), uint16(rule[4]), uint16(rule[5]), uint16(rule[6]), uint16(rule[7]),
-            uint16(rule[8]), uint16(rule[9]),
-        )  # fmt: skip
+        step_block(threshold, temper, status, x, uint16(65535), rule, cuts)
         i = 0
         for j in range(N_CUTS):
             width = max(0, min(VALUES, points[j + 1]) - points[j])

@@ -46,7 +46,7 @@ N_COUNTS = 7
 """Per block: protesting, rioting, detained, tired, dead, arrested this tick, known."""
 
 N_CUTS = 18
-"""Columns of :func:`cut_table`."""
+"""Cut points of a cell, see :func:`cut_row`."""
 
 S0, S1, S2, SEEN, WANTS, COULD, JOIN, CALM, FREE, REST, TAKE, SEIZE, RAID, TIRE_SEEN, TIRE, LEAVE_SEEN, LEAVE, TURN = (
     4 * row for row in range(18)
@@ -61,24 +61,25 @@ SCRATCH = DICE + BLOCK * 2 // 8
 
 
 @njit
-def cut_table(cell_rule, cell_cuts):  # type: ignore[no-untyped-def]
-    """Cut points by cell in the order and width in which they are compared, uint16 (n_cells, N_CUTS).
+def cut_row(rule, leaving, row):  # type: ignore[no-untyped-def]
+    """Cut points of a cell in the order and width in which they are compared.
 
-    Columns: 0-3 join, calm, free, rest (below); 4-6 taken, seized, raided (above: these slices lie at the top of the
-    unit interval, empty at 0); 7-10 and 11-14 the leaving slice of those who want to be out and of those who do not;
-    15 and 16 the last number that turns one who could riot, after either; 17 the feeder share, 0 if nobody turns.
+    Args:
+        rule: Row of ``cell_rule``, see :func:`step_citizens`.
+        leaving: Row of ``cell_cuts``.
+        row: uint16 (N_CUTS,), filled: 0-3 join, calm, free, rest (below); 4-6 taken, seized, raided (above: these
+            slices lie at the top of the unit interval, empty at 0); 7-10 and 11-14 the leaving slice of those who
+            want to be out and of those who do not; 15 and 16 the last number that turns one who could riot, after
+            either; 17 the feeder share, 0 if nobody turns.
     """
-    table = np.zeros((len(cell_rule), N_CUTS), np.uint16)
-    for c in range(len(cell_rule)):
-        r, t, riot = cell_rule[c], table[c], cell_rule[c, 2]
-        t[0], t[1], t[2], t[3] = r[1], r[4], r[6], r[7]
-        t[4], t[5], t[6] = 65535 - r[3], 65535 - r[5], 65535 - r[8]
-        for k in range(8):
-            t[7 + k] = cell_cuts[c, k]
-        t[15] = min(65535, cell_cuts[c, 3] + riot - 1)
-        t[16] = min(65535, cell_cuts[c, 7] + riot - 1)
-        t[17] = r[0] if riot > 0 else 0
-    return table
+    riot = rule[2]
+    row[0], row[1], row[2], row[3] = rule[1], rule[4], rule[6], rule[7]
+    row[4], row[5], row[6] = 65535 - rule[3], 65535 - rule[5], 65535 - rule[8]
+    for k in range(8):
+        row[7 + k] = leaving[k]
+    row[15] = min(65535, leaving[3] + riot - 1)
+    row[16] = min(65535, leaving[7] + riot - 1)
+    row[17] = rule[0] if riot > 0 else 0
 
 
 @njit
@@ -90,7 +91,7 @@ def compare(threshold, temper, status, willing_below, cuts, cell, rows):  # type
         temper: Where its tempers begin.
         status: Where its statuses begin.
         willing_below: Willingness as a quantile, uint16.
-        cuts: :func:`cut_table`.
+        cuts: :func:`cut_row` of every cell.
         cell: The block's cell.
         rows: Where the rows begin; the random numbers follow them.
     """
@@ -169,6 +170,37 @@ def decide(row, tires):  # type: ignore[no-untyped-def]
     return n1, n2, n3, n4, n5, n6, n7
 
 
+@njit
+def step_block(threshold, temper, status, dice, willing_below, rule, leaving):  # type: ignore[no-untyped-def]
+    """One tick of 256 citizens with given random numbers; returns their seven counts, see :func:`decide`.
+
+    Args:
+        threshold: uint16 (256,).
+        temper: uint8 (256,).
+        status: uint8 (256,), changed.
+        dice: uint16 (256,).
+        willing_below: Willingness as a quantile, uint16.
+        rule: Row of ``cell_rule``, see :func:`step_citizens`.
+        leaving: Row of ``cell_cuts``.
+    """
+    cuts = np.empty((1, N_CUTS), np.uint16)
+    cut_row(rule, leaving, cuts[0])
+    scratch = np.empty(SCRATCH, np.uint64)
+    rows = address(scratch)
+    scratch[DICE:] = dice.view(np.uint64)
+    compare(address(threshold), address(temper), address(status), willing_below, cuts, 0, rows)
+    counts = decide(scratch, uint64(0) - uint64(rule[9] == TIRED))
+    put_block(address(status), rows)
+    return counts
+
+
+@njit
+def put_block(status, rows):  # type: ignore[no-untyped-def]
+    """Write a block's statuses from their rows."""
+    for word in range(4):
+        put_bits(status + uint64(64 * word), rows + uint64(8 * word))
+
+
 @njit(cache=True, parallel=True)
 def build_citizens(key, block_live, threshold, temper, status, lowest):  # type: ignore[no-untyped-def]
     """Build the population: fixed thresholds and tempers of every block, by counter.
@@ -229,7 +261,9 @@ def step_citizens(  # type: ignore[no-untyped-def]
         chunks: Number of chunks the blocks are dealt to threads in.
     """
     n = len(block_cell)
-    cuts = cut_table(cell_rule, cell_cuts)
+    cuts = np.empty((len(cell_rule), N_CUTS), np.uint16)
+    for c in range(len(cuts)):
+        cut_row(cell_rule[c], cell_cuts[c], cuts[c])
     thresholds, tempers, statuses = address(threshold), address(temper), address(status)
     k0, k1 = uint64(key[0]), uint64(key[1])
     for chunk in prange(chunks):
@@ -250,5 +284,4 @@ def step_citizens(  # type: ignore[no-untyped-def]
             now = decide(scratch, uint64(0) - uint64(cell_rule[cell, 9] == TIRED))
             for k in range(N_COUNTS):
                 count[b, k] = now[k]
-            for word in range(4):
-                put_bits(statuses + first + uint64(64 * word), rows + uint64(8 * word))
+            put_block(statuses + first, rows)
