@@ -28,17 +28,17 @@ def test_an_answer_survives_the_file(answer: Answer) -> None:
 
 @given(st.builds(Estimate, finite, finite, finite, st.integers(0, 10**9), st.integers(0, 10**6), finite))
 def test_numbers_come_back_as_they_were(estimate: Estimate) -> None:
-    from multivector.assess.answer import _made, _plain
+    from multivector.assess.answer.plain import made, plain
 
-    assert _made(Estimate, json.loads(json.dumps(_plain(estimate.__dict__)))) == estimate
+    assert made(Estimate, json.loads(json.dumps(plain(estimate.__dict__)))) == estimate
 
 
 def test_what_is_not_a_number_is_null() -> None:
-    from multivector.assess.answer import _made, _plain
+    from multivector.assess.answer.plain import made, plain
 
-    written = _plain(Estimate(math.nan, 0.0, 1.0, 0, 0, 0.0).__dict__)
+    written = plain(Estimate(math.nan, 0.0, 1.0, 0, 0, 0.0).__dict__)
     assert written["value"] is None
-    assert math.isnan(_made(Estimate, written).value)
+    assert math.isnan(made(Estimate, written).value)
 
 
 @pytest.mark.parametrize("content", [{}, {"format": 0}, {"format": 1}, {"format": 1, "title": "x"}])

@@ -198,9 +198,7 @@ def assess(
         statements += consensus.of_months(template, lives[plan.of_scope[main]], shock, among, disputes[main])
     agreed, parted = consensus.consensus(statements), consensus.divergence(statements)
     deciding = decides(_questions(views, lives, plan, disputes, material, shock))
-    observed = rivals(
-        template, material.acute, study.regional(), study.regions, _ranks(material), material.without
-    )
+    observed = rivals(template, material.acute, study.regional(), study.regions, _ranks(material), material.without)
     signs = tuple(watch.in_the_crisis(study, material.acute, material.members, template))
     if main in disputes:
         signs += _signs_of_views(views, lives, plan, main, template, shock, among)
@@ -231,9 +229,9 @@ def assess(
 
 def code_now() -> dict[str, str]:
     """Version of the package and SHA-256 of the files that results and answers depend on."""
-    digest = hashlib.sha256()
-    for file in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(file.name.encode() + file.read_bytes())
+    digest, room = hashlib.sha256(), Path(__file__).parent
+    for file in sorted(room.rglob("*.py")):
+        digest.update(file.relative_to(room).as_posix().encode() + file.read_bytes())
     return {**code(), "assess": digest.hexdigest()}
 
 
