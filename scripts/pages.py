@@ -21,6 +21,7 @@ from multivector.engine.register import MECHANISMS, SWITCHES
 from multivector.engine.vocabulary import Field, Parameter
 from multivector.scenario import published
 from multivector.scenario.condition import Bound, Constraint, Outcome, SeriesTest
+from multivector.scenario.corroboration import Corroboration
 from multivector.scenario.crisis import SECTIONS, Provenance, Scenario, Source, Tiles
 from multivector.scenario.observation import GIVEN, Metric, Observation
 from multivector.scenario.quantity import Anchor, Quantity
@@ -154,8 +155,8 @@ def _columns(name: str) -> list[str]:
 def entries() -> str:
     """The fields of what is no table of the engine."""
     models = (
-        Scenario, Quantity, Anchor, Source, Provenance, Observation, Metric, View, Premise, Bound, Constraint,
-        SeriesTest, Outcome, Tiles,
+        Scenario, Quantity, Anchor, Source, Provenance, Observation, Metric, Corroboration, View, Premise, Bound,
+        Constraint, SeriesTest, Outcome, Tiles,
     )  # fmt: skip
     lines: list[str] = []
     for model in models:

@@ -35,6 +35,10 @@ COMMANDS = {
     "read": ("multivector.commands.evidence:read", "Read documents and propose claims."),
     "claims": ("multivector.commands.evidence:claims", "List and check claims, families and disagreements."),
     "assess": ("multivector.commands.assess:assess", "Test the experts' conclusions and say what decides."),
+    "calibrate": (
+        "multivector.commands.calibrate:calibrate",
+        "Weigh a study's runs by what was seen, and judge them by what came later.",
+    ),
     "report": ("multivector.commands.report:report", "Write a study as one self-contained HTML file."),
     "export": ("multivector.commands.report:export", "Write a study as files for other tools."),
     "verify": ("multivector.commands.verify:verify", "Reproduce published models and results."),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from multivector.assess.answer import Answer, Estimate
+from multivector.assess.answer import FORMAT, Answer, Estimate
 from multivector.errors import AssessError
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -41,7 +41,7 @@ def test_what_is_not_a_number_is_null() -> None:
     assert math.isnan(made(Estimate, written).value)
 
 
-@pytest.mark.parametrize("content", [{}, {"format": 0}, {"format": 1}, {"format": 1, "title": "x"}])
+@pytest.mark.parametrize("content", [{}, {"format": 1}, {"format": FORMAT}, {"format": FORMAT, "title": "x"}])
 def test_another_layout_is_refused(content: dict[str, object]) -> None:
     with pytest.raises(AssessError, match="answer"):
         Answer.from_dict(content)

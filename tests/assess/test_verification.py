@@ -33,7 +33,7 @@ def test_every_target_of_the_plan_is_answered_or_left_to_the_slow_ones(quick):
 
 def test_what_is_not_reproduced_says_why(quick):
     missing = [target for target in quick if target.verdict is Verdict.NOT_REPRODUCED]
-    assert {target.number for target in missing} <= {19, 27, 30, 32}
+    assert {target.number for target in missing} <= {19, 27, 30}
     assert all(len(target.reason) > 20 for target in missing)
 
 

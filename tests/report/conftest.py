@@ -14,6 +14,7 @@ from hostile import NAME, NAMES, NOTE, TITLE
 from ruamel.yaml import YAML
 
 from multivector.assess import assess
+from multivector.assess.calibration import calibrate
 from multivector.ensemble import Case, Study, engine, executor
 from multivector.ensemble import run as run_study
 from multivector.report import Report, write_report
@@ -36,12 +37,17 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
         view["name"], view["sentence"], view["whose"] = NAME, NOTE, NAME
     for seen in crisis["observations"].values():
         seen["name"], seen["note"] = NAME, NOTE
+    for later in crisis["corroboration"].values():
+        later["name"], later["note"] = NAME, NOTE
     path = folder / "scenario.yaml"
     with path.open("w", encoding="utf-8") as file:
         yaml.dump(crisis, file)
     case = Case(compile(load(path)), engine(), str(path), seed=3)
     made = run_study(case, folder / "study", n=RUNS, sources={"scenario.yaml": path.read_bytes()}, work=executor(1))
     assess(made, n=40, work=executor(1)).write(made.folder)
+    with pytest.MonkeyPatch.context() as patch:  # a small study must do here
+        patch.setattr("multivector.assess.calibration.whole.FEWEST", 5)
+        calibrate(made, 1.2).write(made.folder)
     return made
 
 
@@ -49,7 +55,8 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Study:
 def plain(study: Study, tmp_path_factory: pytest.TempPathFactory) -> Study:
     """The same study, not assessed."""
     folder = tmp_path_factory.mktemp("plain") / "study"
-    shutil.copytree(study.folder, folder, ignore=shutil.ignore_patterns("answer.json", "report.html"))
+    made = shutil.ignore_patterns("answer.json", "calibration.json", "report.html")
+    shutil.copytree(study.folder, folder, ignore=made)
     return Study.open(folder)
 
 

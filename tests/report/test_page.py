@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hostile import NAME, TITLE
+from markupsafe import escape
 
 from multivector.assess import Answer
+from multivector.assess.calibration import Calibration
 from multivector.ensemble import Study, coverage, ignition
 from multivector.errors import EnsembleError
-from multivector.report import Report, write_report
+from multivector.report import Report, words, write_report
 from multivector.report.page import safe_link
 
 VOID = {"meta", "link", "br", "img", "input", "hr", "path", "rect", "line", "circle", "use"}
@@ -103,7 +105,7 @@ def test_the_sections_stand_in_order(parsed: Page) -> None:
     ids = [a["id"] for a in parsed.all("section")]
     assert ids == [
         "answer", "course", "decisions", "toll", "loyalty", "alignment", "views", "decides", "coverage", "causes",
-        "evidence", "parameters", "method", "provenance",
+        "calibration", "evidence", "parameters", "method", "provenance",
     ]  # fmt: skip
 
 
@@ -130,6 +132,36 @@ def test_every_observation_is_in_the_table_good_or_bad(study: Study, report: Rep
     assert table.count('class="star"') == sum(row.input_like for row in rows)
     for word in ("inside", "partly", "outside"):
         assert table.count(f'class="mark {word}"') == sum((row.in_half == word) + (row.in_most == word) for row in rows)
+
+
+def test_what_came_later_and_what_the_crisis_teaches_are_told(study: Study, report: Report, page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    part = text[text.index('<section id="calibration"') : text.index('<section id="evidence"')]
+    kept = Calibration.read(study.folder)
+    assert len(kept.later) == len(report.record.scenario.corroboration) == 2
+    later = part[part.index("What came later") :]
+    assert later.count("<tr>") == 1 + len(kept.later)
+    for pair in kept.later:
+        assert words.number(pair.before.score) in later
+        assert words.number(pair.after.score) in later
+    for line in kept.conclusions:
+        assert str(escape(line)) in part
+    assert "<img" not in part
+
+
+def test_without_a_calibration_the_years_after_are_told_from_the_answer(study: Study, plain: Study) -> None:
+    folder = plain.folder
+    bare = Report.of(folder).html()
+    assert "multivector calibrate" in bare
+    assert "Not scored yet" in bare
+    Answer.read(study.folder).write(folder)
+    try:
+        told = Report.of(folder).html()
+    finally:
+        (folder / "answer.json").unlink()
+    part = told[told.index('<section id="calibration"') : told.index('<section id="evidence"')]
+    for score in Answer.read(study.folder).scores:
+        assert words.number(score.score) in part
 
 
 def test_every_open_number_is_listed_with_its_origin(report: Report, page: Path) -> None:

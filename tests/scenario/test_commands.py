@@ -57,7 +57,7 @@ def test_check_exits_1_on_faults_and_tells_all(tmp_path, flags):
     text = (
         path.read_text(encoding="utf-8")
         .replace("population: 620000", "population: -5")
-        .replace("power: karth\n", "power: k\n")
+        .replace("power: karth\n", "power: k\n", 1)
     )
     path.write_text(text, encoding="utf-8")
     done = run(check, path, *flags)

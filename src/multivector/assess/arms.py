@@ -65,7 +65,7 @@ class Sample:
 
     Attributes:
         values: Shape (n, len(template.paths)).
-        rows: Shape (n,): place in the pool of each draw's acute phase.
+        rows: Shape (n,): place of each draw's acute phase among those that were given.
     """
 
     values: Floats
@@ -81,12 +81,21 @@ class Ground:
         n: Draws an arm.
         seed: Seed of the dice.
         fixed: Numbers that the study fixed by hand, by path.
+        pool: Places of the acute phases to draw from, those that weigh more several times; each once if None.
     """
 
     def __init__(
-        self, template: Template, acute: NDArray[np.void], *, n: int, seed: int, fixed: Mapping[str, float]
+        self,
+        template: Template,
+        acute: NDArray[np.void],
+        *,
+        n: int,
+        seed: int,
+        fixed: Mapping[str, float],
+        pool: NDArray[np.int64] | None = None,
     ) -> None:
-        self.template, self.acute, self.n, self.fixed = template, acute, n, fixed
+        self._pool = np.arange(len(acute)) if pool is None else pool
+        self.template, self.acute, self.n, self.fixed = template, acute[self._pool], n, fixed
         self._free = np.column_stack([strata(seed, path, n) for path in template.paths] or [np.empty((n, 0))])
         self._row, self._box = strata(seed, ROW, n), strata(seed, BOX, n)
 
@@ -143,7 +152,7 @@ class Ground:
                 if path in self.template.paths:
                     column = self.template.index(path)
                     points[mine, column] = _into(spans, points[mine, column])
-        return Sample(self.template.quantile(points), rows)
+        return Sample(self.template.quantile(points), self._pool[rows])
 
     def _one(self, constraint: Constraint) -> Box:
         if constraint.acute is not None:

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from multivector.assess import words
-from multivector.assess.answer import Consensus, Decides, Divergence, ViewVerdict, Word
+from multivector.assess.answer import Consensus, Decides, Divergence, Score, ViewVerdict, Word
+from multivector.assess.corroboration import in_words
 from multivector.assess.verdict import FEW
 from multivector.scenario import Template
 
@@ -19,6 +20,7 @@ def conclusions(
     divergence: Sequence[Divergence],
     decides: Sequence[Decides],
     shock: str,
+    scores: Sequence[Score] = (),
 ) -> tuple[str, ...]:
     """What can be concluded, as sentences.
 
@@ -28,6 +30,7 @@ def conclusions(
         divergence: Where they part.
         decides: What settling a fact would do.
         shock: Name of the outside shock; empty if there is none.
+        scores: How what is on record of the years after fared.
     """
     said = []
     if views:
@@ -52,6 +55,9 @@ def conclusions(
         if parted:
             row = max(parted, key=lambda row: row.explained)
             said.append(f"Runs part, among {row.among}: {row.words}")
+    fared = in_words(scores)
+    if fared:
+        said.append(fared)
     return tuple(said)
 
 

@@ -27,19 +27,39 @@ def log_score(forecast: ArrayLike, happened: ArrayLike, floor: float = 1e-6) -> 
     return float(-np.mean(np.log(given)))
 
 
-def crps(ensemble: ArrayLike, happened: float) -> float:
+def crps(ensemble: ArrayLike, happened: float | tuple[float, float], weights: ArrayLike | None = None) -> float:
     """Continuous ranked probability score of an ensemble, as a forecast distribution (Hersbach 2000).
 
-    E|X − y| − ½ E|X − X'| over the members, with the fair factor m/(m − 1) for the second term (Ferro 2014), so
-    that more members of the same distribution expect the same score.
+    E|X − y| − ½ E|X − X'| over the members, the second term over different members only (Ferro 2014), so that more
+    members of the same distribution expect the same score. The unit is that of the numbers.
+
+    Args:
+        ensemble: Members, shape (n,).
+        happened: y; or the ends of an interval in which it lies anywhere, and then the mean over it is taken.
+        weights: Shape (n,), adding up to one; equal if None.
     """
-    x = np.sort(np.asarray(ensemble, dtype=float))
-    m = len(x)
-    if m < 2:
-        return float(np.abs(x - happened).mean())
-    weights = 2 * np.arange(1, m + 1) - m - 1  # sum over pairs of |x_i − x_j|
-    spread = 2 * float((weights * x).sum()) / (m * (m - 1))
-    return float(np.abs(x - happened).mean() - spread / 2)
+    x = np.asarray(ensemble, dtype=float)
+    order = np.argsort(x, kind="stable")
+    x = x[order]
+    w = np.full(len(x), 1 / len(x)) if weights is None else np.asarray(weights, dtype=float)[order]
+    off = float((w * distance(x, happened)).sum())
+    different = 1 - float((w * w).sum())
+    if different <= 0:
+        return off
+    below = np.cumsum(w) - w
+    spread = 2 * float((w * (x * below - np.cumsum(w * x) + w * x)).sum()) / different
+    return off - spread / 2
+
+
+def distance(x: ArrayLike, happened: float | tuple[float, float]) -> NDArray[np.float64]:
+    """Distance of numbers from what happened; from an interval, the mean over its points."""
+    low, high = happened if isinstance(happened, tuple) else (happened, happened)
+    x = np.asarray(x, dtype=float)
+    width = high - low
+    if width <= 0:
+        return np.abs(x - low)
+    inside = ((x - low) ** 2 + (high - x) ** 2) / (2 * width)
+    return np.where((x >= low) & (x <= high), inside, np.abs(x - (low + high) / 2))
 
 
 def crps_normal(mean: float, sd: float, happened: float) -> float:

@@ -48,6 +48,11 @@ class Shock:
         """Those of a crisis."""
         return cls(words.listed([s.name or key for key, s in scenario.shocks.items() if s.kind == "outside"]))
 
+    @classmethod
+    def in_study(cls, scenario: Scenario, without: Sequence[str]) -> Shock:
+        """Those of a crisis that was run with some switches off."""
+        return cls("") if "outside_shocks" in without else cls.of(scenario)
+
     @property
     def settings(self) -> tuple[bool, ...]:
         """Without and with; one only if there is nothing to switch."""

@@ -5,7 +5,8 @@
 3. Verdicts (:mod:`views`, :mod:`verdict`).
 4. What runs agree on and where they part (:mod:`consensus`), what decides (:mod:`decides`), where outcomes crowd
    (:mod:`boxes`), what to watch (:mod:`watch`), rival causes (:mod:`rivals`).
-5. What can be concluded, in words (:mod:`conclusion`).
+5. What is on record of the years after is scored (:mod:`corroboration`).
+6. What can be concluded, in words (:mod:`conclusion`).
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from multivector.assess import boxes, conclusion, consensus, watch, words
-from multivector.assess.answer import Answer, Box, Provenance, Watch
+from multivector.assess import boxes, conclusion, consensus, corroboration, watch, words
+from multivector.assess.answer import Answer, Box, Provenance, ViewVerdict, Watch
 from multivector.assess.arms import Box as Region
 from multivector.assess.arms import Ground
 from multivector.assess.consensus import Among, Statement
@@ -78,6 +79,10 @@ class Material:
     def scenario(self) -> Scenario:
         """The crisis as written."""
         return self.template.scenario
+
+    def setting(self, shock: Shock) -> str:
+        """The setting of the outside shock that the study's own runs have, in words."""
+        return shock.words(bool(shock.name) and self.scenario.switches.get("outside_shocks", True))
 
     @classmethod
     def of(cls, study: Study) -> Material:
@@ -145,51 +150,13 @@ def assess(
     scenario, template = material.scenario, material.template
     views = _chosen(scenario.views, only)
     seed = study.manifest.identity.seed
-    shock = Shock("") if "outside_shocks" in material.without else Shock.of(scenario)
+    shock = Shock.in_study(scenario, material.without)
     ground = Ground(template, material.acute, n=n, seed=seed, fixed=material.fixed)
     main = _main_scope(views)
 
-    progress("drawing the arms", 0, 0)
-    plan = Plan.of(views, ground, main, _extra_readings(template))
-    drawn = {place: ground.sample(ways) for place, ways in plan.ways.items() if ways}
-    orders = [
-        Order(s.values, material.acute[s.rows], s.rows, tuple(sorted(plan.wanted[place], key=repr)))
-        for place, s in drawn.items()
-    ]
-    done, total = 0, n * len(orders)
-
-    def tick(steps: int) -> None:
-        nonlocal done
-        done += steps
-        progress("living through the months", done, total)
-
-    tick(0)
-    with nullcontext(work) if work else closing(executor()) as doer:
-        found = live(
-            orders,
-            template,
-            settings=shock.settings,
-            seed=seed,
-            without=material.without,
-            set=material.fixed,
-            work=doer,
-            tick=tick,
-        )
-    lives = dict(zip(drawn, found, strict=True))
-
+    plan, lives = _lived(material, views, ground, main, _extra_readings(template), shock, work, progress)
     progress("weighing", 0, 0)
-    verdicts = tuple(
-        verdict(
-            key,
-            view,
-            {arm: lives.get(place) for arm, place in plan.of_view[key].items()},
-            scenario,
-            template.every,
-            ground,
-            shock,
-        )
-        for key, view in views.items()
-    )
+    verdicts = _verdicts(views, plan, lives, ground, material, shock)
     crisis = _crisis(material)
     statements = consensus.of_crisis(material.acute, crisis)
     disputes = {scope: _disputes(material, lives[place]) for scope, place in plan.of_scope.items() if place in lives}
@@ -202,14 +169,15 @@ def assess(
     signs = tuple(watch.in_the_crisis(study, material.acute, material.members, template))
     if main in disputes:
         signs += _signs_of_views(views, lives, plan, main, template, shock, among)
+    later = corroboration.forecasts(study, scenario.corroboration, material.acute, material.members)
+    scores = tuple(corroboration.score(forecast, material.setting(shock)) for forecast in later)
     content = {
-        "views": verdicts, "consensus": agreed, "divergence": parted, "decides": deciding,
+        "scores": scores, "views": verdicts, "consensus": agreed, "divergence": parted, "decides": deciding,
         "boxes": _boxes(statements, crisis, material), "watch": signs, "rivals": observed,
     }  # fmt: skip
     return Answer(
         title=scenario.title,
-        conclusions=conclusion.conclusions(verdicts, agreed, parted, deciding, shock.name),
-        scores=(),
+        conclusions=conclusion.conclusions(verdicts, agreed, parted, deciding, shock.name, scores),
         limits=conclusion.limits(template, len(material.acute), n),
         provenance=Provenance(
             study=study.manifest.identity.id,
@@ -219,7 +187,7 @@ def assess(
             runs=len(material.acute),
             n=n,
             seed=seed,
-            lives=sum(len(o.values) * lives_a_draw(o.readings) for o in orders) * len(shock.settings),
+            lives=sum(len(life.rows) * lives_a_draw(life.readings) for life in lives.values()) * len(shock.settings),
             seconds=round(time.monotonic() - begun, 1),
             made=now(),
         ),
@@ -267,6 +235,92 @@ class Plan:
                 plan.ways.setdefault(place, ways)
                 plan.wanted.setdefault(place, set()).update(readings_wanted(view))
         return plan
+
+
+def verdicts_on(
+    material: Material,
+    pool: NDArray[np.int64],
+    *,
+    n: int = DRAWS,
+    work: Executor | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> tuple[ViewVerdict, ...]:
+    """The experts' conclusions tested on some acute phases of a study alone.
+
+    Args:
+        material: What the assessment works on.
+        pool: Places of the acute phases to draw from, those that weigh more several times.
+        n: Draws an arm.
+        work: Where to live through the months; None for all cores of this machine.
+        progress: Told how far things are.
+    """
+    views, shock = material.scenario.views, Shock.in_study(material.scenario, material.without)
+    seed = material.study.manifest.identity.seed
+    ground = Ground(material.template, material.acute, n=n, seed=seed, fixed=material.fixed, pool=pool)
+    plan, lives = _lived(material, views, ground, _main_scope(views), set(), shock, work, progress)
+    return _verdicts(views, plan, lives, ground, material, shock)
+
+
+def _lived(
+    material: Material,
+    views: dict[str, View],
+    ground: Ground,
+    main: Scope,
+    extra: set[Reading],
+    shock: Shock,
+    work: Executor | None,
+    progress: Progress,
+) -> tuple[Plan, dict[Place, Lives]]:
+    """The arms of some views drawn and lived through; ``extra`` is read in the scope ``main``."""
+    progress("drawing the arms", 0, 0)
+    plan = Plan.of(views, ground, main, extra)
+    drawn = {place: ground.sample(ways) for place, ways in plan.ways.items() if ways}
+    orders = [
+        Order(s.values, material.acute[s.rows], s.rows, tuple(sorted(plan.wanted[place], key=repr)))
+        for place, s in drawn.items()
+    ]
+    done, total = 0, ground.n * len(orders)
+
+    def tick(steps: int) -> None:
+        nonlocal done
+        done += steps
+        progress("living through the months", done, total)
+
+    tick(0)
+    with nullcontext(work) if work else closing(executor()) as doer:
+        found = live(
+            orders,
+            material.template,
+            settings=shock.settings,
+            seed=material.study.manifest.identity.seed,
+            without=material.without,
+            set=material.fixed,
+            work=doer,
+            tick=tick,
+        )
+    return plan, dict(zip(drawn, found, strict=True))
+
+
+def _verdicts(
+    views: dict[str, View],
+    plan: Plan,
+    lives: dict[Place, Lives],
+    ground: Ground,
+    material: Material,
+    shock: Shock,
+) -> tuple[ViewVerdict, ...]:
+    return tuple(
+        verdict(
+            key,
+            view,
+            {arm: lives.get(place) for arm, place in plan.of_view[key].items()},
+            material.scenario,
+            material.template.every,
+            ground,
+            shock,
+        )
+        for key, view in views.items()
+    )
 
 
 def _chosen(views: dict[str, View], only: Sequence[str]) -> dict[str, View]:

@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from multivector.assess.answer import Answer, Decides, Estimate, Setting, ViewVerdict, Watch
+    from multivector.assess.answer import Answer, Decides, Estimate, Score, Setting, ViewVerdict, Watch
     from multivector.ensemble import Study
 
 LINES = 12
@@ -121,6 +121,7 @@ def print_answer(answer: Answer) -> None:
         for pair in r.pairs:
             _item(console, pair.words)
         console.print(r.caveat, markup=False)
+    _list(console, "On record of the years after, fitted by nothing", [_scored(score) for score in answer.scores])
     _list(console, "Limits", list(answer.limits))
 
 
@@ -169,6 +170,16 @@ def _losses(view: ViewVerdict) -> str:
         if arm.kind == "flipped" and arm.premise == view.works and arm.loss is not None
     ]
     return f"(lost when flipped: {', '.join(told)})" if told else ""
+
+
+def _scored(score: Score) -> str:
+    """How something on record fared."""
+    star = " (nearly an input: no credit)" if score.input_like else ""
+    said = f"given {score.probability:.0%}" if score.measure == "brier" else f"{score.inside} the central 90 %"
+    return (
+        f"{score.statement}: {said}; {score.measure} {score.score:.3g} against {score.naive:.3g} if"
+        f" {score.naive_name}{star} [{score.n:,} runs, {score.setting}]"
+    )
 
 
 def _shock_mark(setting: Setting) -> str:

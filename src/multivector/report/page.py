@@ -13,9 +13,12 @@ from markupsafe import Markup
 from multivector import __version__
 from multivector.assess.answer import NAME as ANSWER
 from multivector.assess.answer import Answer
+from multivector.assess.calibration import Calibration
+from multivector.assess.calibration.result import NAME as CALIBRATION
 from multivector.ensemble import disk
 from multivector.report import (
     alignment,
+    calibration,
     causes,
     course,
     cover,
@@ -63,10 +66,11 @@ class Report:
         Raises:
             EnsembleError: If there is no study, or no run of it has succeeded.
             ScenarioError: If its crisis cannot be read.
-            AssessError: If its answer cannot be read.
+            AssessError: If its answer or its calibration cannot be read.
         """
         record = Record.open(folder)
         answer = Answer.read(folder) if (folder / ANSWER).exists() else None
+        weighed = Calibration.read(folder) if (folder / CALIBRATION).exists() else None
         claims = evidence.ledger(record)
         sections = (
             front.section(record, answer),
@@ -79,6 +83,7 @@ class Report:
             decides.section(answer),
             cover.section(record),
             causes.section(answer),
+            calibration.section(record, answer, weighed),
             evidence.section(record, claims),
             parameters.section(record, claims),
             method.section(record, answer),

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, create_model, model_validator
 
 from multivector.engine import register
+from multivector.scenario.corroboration import Corroboration
 from multivector.scenario.observation import Observation
 from multivector.scenario.quantity import Anchor, Quantity, SourceWords, quantity
 from multivector.scenario.row import (
@@ -131,6 +132,7 @@ class Scenario(Strict):
         switches: Mechanisms that are off (false) unless a study says otherwise.
         views: By id.
         observations: By id.
+        corroboration: What is on record of the years after, by id; scored, never fitted.
         tiles: Tile map of the regions.
         sources: By id.
         provenance: Source of whole columns, by path with ``*`` for any id.
@@ -154,6 +156,7 @@ class Scenario(Strict):
     switches: Annotated[dict[str, bool], AfterValidator(_known_switches)] = Field(default_factory=dict)
     views: dict[str, View] = Field(default_factory=dict)
     observations: dict[str, Observation] = Field(default_factory=dict)
+    corroboration: dict[str, Corroboration] = Field(default_factory=dict)
     tiles: Tiles | None = None
     sources: _entries(Source) = Field(default_factory=dict)  # type: ignore[valid-type]
     provenance: dict[str, Provenance] = Field(default_factory=dict)

@@ -219,6 +219,11 @@ def _warnings(scenario: Scenario, template: Template) -> Iterator[Fault]:
                     yield odd(place, verdict, "a premise that some runs meet and some don't")
             if premise.anchor is None and premise.fidelity != "imputation":
                 yield odd(place, f"a {premise.fidelity} without an anchor", "the words of a document")
+    months = template.every["settings.months"].central
+    for name, later in scenario.corroboration.items():
+        if later.window[0] > months:
+            place = f"corroboration.{name}"
+            yield odd(place, f"month {later.window[0]} lies beyond the horizon of {months:g} months", "", "Move it")
     used: set[str] = set()
     for path, value in scenario.quantities():
         origin = scenario.origin_of(path, value)
@@ -230,10 +235,13 @@ def _warnings(scenario: Scenario, template: Template) -> Iterator[Fault]:
     for view in scenario.views.values():
         used |= {view.document or ""}
         used |= {premise.anchor.document for premise in view.premises.values() if premise.anchor}
-    for observation in scenario.observations.values():
-        used.add(observation.source.partition(":")[0].strip())
-        if observation.anchor:
-            used.add(observation.anchor.document)
+    for source, anchor in (
+        *((seen.source, seen.anchor) for seen in scenario.observations.values()),
+        *((later.source, later.anchor) for later in scenario.corroboration.values()),
+    ):
+        used.add(source.partition(":")[0].strip())
+        if anchor:
+            used.add(anchor.document)
     for source in scenario.sources:
         if source not in used:
             yield odd(f"sources.{source}", "nothing refers to this source", "", "Remove it, or say what it supports")

@@ -18,7 +18,7 @@ from multivector.errors import AssessError
 NAME = "answer.json"
 """File of the answer in the folder of a study."""
 
-FORMAT = 1
+FORMAT = 2
 """Layout of the file; raised when files written before can no longer be read."""
 
 
@@ -65,7 +65,7 @@ class Answer:
         boxes: Corners of the ranges in which an outcome crowds.
         watch: What to watch, best first within each outcome.
         rivals: Balance of the rival causes of violence; None if the crisis tells no pattern of violence.
-        scores: Forecasts against what happened; empty where nothing is recorded.
+        scores: Runs against what is on record of the years after; empty where nothing is.
         limits: What limits all of this, in words.
         provenance: What it was made from.
     """

@@ -126,8 +126,53 @@ def scores() -> Iterator[Target]:
     )
 
 
+SHAPE, RATE = 2.0, 0.5
+"""Of the Gamma prior."""
+
+COUNTS = (3, 7, 4, 6, 2)
+"""Poisson data."""
+
+
 def calibration() -> Iterator[Target]:
-    """Approximate Bayesian computation (32)."""
-    yield Question(32, 1, "ABC", "Gamma prior, Poisson data: posterior Gamma(a + Σx, b + n)", "conjugacy").unreached(
-        "KS against the exact posterior; ranks uniform", "–", "the house has no calibration yet"
-    )
+    """Approximate Bayesian computation by the code of `calibrate` (32)."""
+    from scipy.stats import chi2, gamma, kstwobign, poisson
+
+    from multivector.assess.calibration.kernel import FULL, misses, recover, weights
+    from multivector.assess.weighted import effective
+
+    dice = np.random.default_rng(5)
+    theta = dice.gamma(SHAPE, 1 / RATE, 200_000)
+    total, n, one = dice.poisson(theta * len(COUNTS)), len(COUNTS), np.ones(1)
+    seen = np.array([float(sum(COUNTS))])
+    x = total[:, None].astype(float)
+    source = "conjugacy"
+
+    def distance(tolerance: float, exact: NDArray[np.float64]) -> tuple[float, float]:
+        """Distance of the weighted draws from an exact distribution function at them, and what chance allows."""
+        w = weights(misses(x, seen, seen, one), tolerance)
+        order = np.argsort(theta)
+        reached = np.cumsum(w[order])
+        gap = np.maximum(np.abs(reached - exact[order]), np.abs(reached - w[order] - exact[order])).max()
+        return float(gap), float(kstwobign.isf(0.001) / np.sqrt(effective(w)))
+
+    exact = gamma.cdf(theta, SHAPE + seen[0], scale=1 / (RATE + n))
+    gap, allowed = distance(0.1, exact)
+    question = Question(32, 1, "ABC", "Gamma prior, Poisson data, tolerance 0.1: KS distance from the exact posterior",
+                        source)  # fmt: skip
+    yield question.within("Gamma(a + Σx, b + n)", 0.0, allowed, gap, "99.9 % quantile of KS for the effective draws", 4)
+    # a soft kernel is an exact posterior too: that of counts that are off by an error
+    grid = np.linspace(1e-6, theta.max() * 1.001, 20_001)
+    sums = np.arange(0, total.max() + 1)
+    kernel = np.exp(-0.5 * (np.minimum(np.abs(sums - seen[0]), FULL) / 2.0) ** 2)
+    density = gamma.pdf(grid, SHAPE, scale=1 / RATE) * (poisson.pmf(sums, grid[:, None] * n) @ kernel)
+    whole = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2)])
+    gap, allowed = distance(2.0, np.interp(theta, grid, whole / whole[-1]))
+    question = Question(32, 1, "ABC", "the same, tolerance 2: KS distance from the posterior under that error",
+                        "Wilkinson 2013")  # fmt: skip
+    yield question.within("quadrature", 0.0, allowed, gap, "99.9 % quantile of KS for the effective draws", 4)
+    trials, bins = 400, 20
+    places, _ = recover(x[:8000], one, theta[:8000, None], np.arange(trials), 200.0)
+    counted = np.bincount(np.minimum((places[:, 0] * bins).astype(int), bins - 1), minlength=bins)
+    statistic = float(((counted - trials / bins) ** 2 / (trials / bins)).sum())
+    question = Question(32, 1, "ABC", "places of 400 true values in their posteriors, 20 bins: χ²", "Talts et al. 2018")
+    yield question.within("uniform", 0.0, float(chi2.isf(0.001, bins - 1)), statistic, "99.9 % quantile of χ²(19)", 1)
