@@ -31,10 +31,10 @@ def parser() -> Parser:
     ("sentence", "counted"),
     [
         ("The mission lost 9 of its 40 observers.", ["observers", "observers"]),
-        ("Two out of three voters backed the plan.", ["voters", "voters"]),
+        ("Two out of three voters backed the plan.", ["voters"]),
         ("Fuel prices went up by 180 percent overnight.", ["Fuel prices"]),
         ("The president promised to raise pensions by 15 percent.", ["pensions"]),
-        ("The number of displaced had doubled to 80,000, the agency said.", ["displaced"]),
+        ("The number of displaced had risen to 80,000, the agency said.", ["displaced"]),
         ("The company lost $30 million in revenue.", ["revenue"]),
         ("Police fired 40 rounds at the crowd of 5,000.", ["rounds", "crowd"]),
         ("Losses were estimated at between $200 million and $300 million.", ["Losses"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,8 @@ from multivector.errors import Fault
 from multivector.evidence.claim import Claim, Fidelity
 from multivector.evidence.figure import Figure, Kind, figures
 from multivector.evidence.moment import DateMention, dates
-from multivector.sources import CONTENT_ROLES, Document, Role
-from multivector.sources.sentence import sentences
+from multivector.evidence.passage import Passage, passages
+from multivector.sources import CONTENT_ROLES, Document, Line, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def check_claims(claims: Iterable[Claim], documents: Mapping[str, Document]) -> 
     """
     faults: list[Fault] = []
     seen: set[str] = set()
+    rereader = _Rereader()
     checked = missing = 0
     for claim in claims:
         if claim.id in seen:
@@ -52,7 +53,7 @@ def check_claims(claims: Iterable[Claim], documents: Mapping[str, Document]) -> 
             missing += 1
             continue
         checked += 1
-        fault = _anchor_fault(claim, document) or _value_fault(claim, document)
+        fault = _anchor_fault(claim, document) or _value_fault(claim, document, rereader)
         if fault is not None:
             faults.append(fault)
     return Check(tuple(faults), checked, missing)
@@ -75,11 +76,11 @@ def _anchor_fault(claim: Claim, document: Document) -> Fault | None:
     return None
 
 
-def _value_fault(claim: Claim, document: Document) -> Fault | None:
+def _value_fault(claim: Claim, document: Document, rereader: _Rereader) -> Fault | None:
     by_rule = claim.fidelity in (Fidelity.QUOTATION, Fidelity.PARAPHRASE)
     if claim.kind is Kind.WORDING or not by_rule:
         return None
-    read = list(_reread(claim, document))
+    read = list(rereader.values(claim, document))
     if any(_agrees(claim, item) for item in read):
         return None
     values = ", ".join(sorted({_shown(item) for item in read})) or "no value"
@@ -91,23 +92,40 @@ def _value_fault(claim: Claim, document: Document) -> Fault | None:
     )
 
 
-def _reread(claim: Claim, document: Document) -> Iterable[Figure | DateMention]:
-    """The values that touch the anchor when its sentence is read again."""
-    line = next((x for x in document.lines if x.start <= claim.target.start < x.end), None)
-    if line is None:
-        return
+class _Rereader:
+    """Reads documents again, each once for each origin date."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, date | None], list[Passage]] = {}
+
+    def values(self, claim: Claim, document: Document) -> Iterator[Figure | DateMention]:
+        """The values that touch a claim's anchor."""
+        line = next((x for x in document.lines if x.start <= claim.target.start < x.end), None)
+        if line is None:
+            return
+        reference = date.fromisoformat(claim.reported_date[:10]) if len(claim.reported_date) >= 10 else None
+        for passage in self._passages(document, reference) if line.role in CONTENT_ROLES else [_whole(document, line)]:
+            if passage.line != line:
+                continue
+            items: list[Figure | DateMention] = [*passage.dates, *passage.figures]
+            for item in items:
+                low, high = passage.span(item.start, item.end)
+                if low < claim.target.end and claim.target.start < high:
+                    yield item
+
+    def _passages(self, document: Document, reference: date | None) -> list[Passage]:
+        key = (document.id, reference)
+        if key not in self._read:
+            self._read[key] = list(passages(document, reference))
+        return self._read[key]
+
+
+def _whole(document: Document, line: Line) -> Passage:
+    """A line in which the document speaks of itself, as one passage."""
     seen = document.view(line)
-    reference = date.fromisoformat(claim.reported_date[:10]) if len(claim.reported_date) >= 10 else None
-    whole = line.role not in CONTENT_ROLES or line.role is Role.CAPTION
-    for start, end in [(0, len(seen.text))] if whole else sentences(seen.text):
-        text = seen.text[start:end]
-        mentions = dates(text, reference)
-        items: list[Figure | DateMention] = [*mentions]
-        items += figures(text, [(m.start, m.end) for m in mentions])
-        for item in items:
-            low, high = seen.span(start + item.start, start + item.end)
-            if low < claim.target.end and claim.target.start < high:
-                yield item
+    mentions = dates(seen.text, None)
+    found = figures(seen.text, [(m.start, m.end) for m in mentions])
+    return Passage(line, seen, 0, seen.text, tuple(mentions), tuple(found))
 
 
 def _agrees(claim: Claim, item: Figure | DateMention) -> bool:

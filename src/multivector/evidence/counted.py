@@ -68,7 +68,24 @@ _STATE = re.compile(
     r"\s(?:(?:remain|are|were|still|people|held|have|been|stayed|sat|is)\s){1,3}"
     r"(?P<state>in\s(?:custody|detention|prison|jail|hospital)|behind\sbars|under\sarrest)\b"
 )
-_OF_WHOSE = re.compile(r"^\s?of\s(?:(?:the|her|his|its|their|our|my|those|these)\s)?")
+_OF_WHOSE = re.compile(
+    r"^\s?(?:of|in)\s(?:(?:the|her|his|its|their|our|my|those|these)\s)?(?:[\w\-]{2,20}[’']s?\s)?(?:\d[\d,.]{0,8}\s|(?:two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty)\s)?"
+)
+_OF_THEM = re.compile(
+    r"^\s?of\s(?P<pronoun>them|whom|which|these|those)\b(?!\s(?:deaths|people|men|women))(?P<rest>.{0,60})"
+)
+_SPENT = re.compile(
+    r"^\s(?:in|for)\s(?!(?:the|a|an|one|two|three|its|his|her|their|each|every|all|some|just|about)\b|\d|(?:January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)\b)(?P<noun>[a-z][\w’'\-]{2,20}(?:\s[a-z][\w’'\-]{2,20})?)"
+)
+_CHANGED = re.compile(
+    r"(?:^|[,;:.“”]\s|\b(?:and|but|that|while|as)\s)(?P<subject>(?:[\w’'\-]{1,25}\s){1,6}?)(?:,\swhich\s)?"
+    r"(?:(?:has|have|had|was|were|is|are|be|been|more|than|almost|nearly|roughly|about|risen|grown|gone|up|increased|rose|grew|also|since)\s){0,6}$"
+)
+_WHICH = re.compile(
+    r"(?P<subject>(?:[\w’'\-]{1,25}\s){0,3}[\w’'\-]{1,25}),\s(?:which|who)\s(?:(?:has|have|had|is|was)\s)?(?:[a-z]+\s){0,2}$"
+)
 _REACH = 160  # characters before a figure that are read
 _PRONOUNS = frozenset(["they", "it", "this", "those", "these"])
 _WORD = re.compile(
@@ -99,6 +116,9 @@ def counted_noun(
         found = parse.counted(figure)
         if found:
             return found
+    spent = _SPENT.match(after) if figure.kind is Kind.MONEY else None
+    if spent is not None:
+        return " ".join(takewhile(lambda word: word.lower() not in _STOP, spent["noun"].split()))
     if figure.kind in (Kind.SHARE, Kind.MONEY) or figure.unit not in (
         "count",
         "ordinal",
@@ -106,8 +126,13 @@ def counted_noun(
         "fraction",
     ):
         return _subject(before[-_REACH:], after, previous, here)
+    of_them = _OF_THEM.match(after)
+    if of_them:
+        own = _phrase(of_them["rest"]) if of_them["pronoun"] == "them" else ""
+        return own or here or previous
     if figure.kind in (Kind.RATIO, Kind.ORDINAL, Kind.QUANTIFIER):
-        return _phrase(re.sub(r"^\s?(?:of|as|lots|many|much|the|\s){1,8}", " ", after))
+        changed = _phrase(re.sub(r"^\s?(?:(?:of|as|lots|many|much|the)\b|\s){1,8}", " ", after))
+        return changed or (_changed(before[-_REACH:]) if figure.kind is Kind.RATIO else "")
     if head:
         own = _phrase(after)
         return f"{head['head']} of {own}" if own else head["head"]
@@ -160,6 +185,9 @@ def _looks_verbal(word: str) -> bool:
     return word in _VERBS or (word.endswith(("ing", "ed")) and len(word) > 5 and word not in _NOUNS_IN_ING)
 
 
+_TOLD = frozenset(
+    """told tells me us reporters spoke speaks put puts lists listed counted""".split()  # noqa: SIM905
+)
 _VERBS = frozenset(
     """operating died die live lived work worked took fled oppose opposed support supported voted marched
     gathered arrived left entered attended joined lost died say believe want think came come went go face
@@ -205,8 +233,14 @@ def _subject(before: str, after: str, previous: str, here: str, *, bare: bool = 
     if here or (bare and previous and not re.search(r"\bof\s(?:\w+\s){0,3}$|\($", before)):
         return here or previous
     tail = re.findall(r"[\w’'\-]{2,25}", before[-60:])
-    tail = [word for word in tail if word.lower() not in _STOP]
+    tail = [word for word in tail if word.lower() not in _STOP and word.lower() not in _TOLD]
     return " ".join(tail[-2:])
+
+
+def _changed(before: str) -> str:
+    """What a verb like "doubled" is said of: the subject of its clause."""
+    m = _WHICH.search(before) or _CHANGED.search(before)
+    return _trim(m["subject"]) if m else ""
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from multivector.evidence.number import DIGITS, FEW, SCALE, SCALES, VAGUE, WORDS, parse_digits, parse_words
+from multivector.evidence.number import DIGITS, FEW, SCALE, SCALES, SMALL_WORDS, VAGUE, WORDS, parse_digits, parse_words
 
 
 class Kind(StrEnum):
@@ -67,18 +67,40 @@ class Figure:
     unit: str = "count"
 
 
+_NO_FIGURES = re.compile(
+    r"\+\d{1,3}(?:[\s\-]\(?\d{1,6}\)?){2,6}|(?<![\w.,$€£])0\d{2,5}(?:[\s\-]\d{3,6}){1,3}(?!\w)"  # telephone numbers
+    r"|\b\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\b\.?|\s(?:[A-Z]{2,4}\b|hrs\b|hours\b|o[’']clock))|^\d{1,2}[:.]\d\d(?=\s|$)|\b\d{1,2}:\d\d\b"
+    r"|\bhalf\s(?:past\s)?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    r"|^\(?\d{1,2}[.)]\s(?=\W{0,2}[A-Z])"  # the numbers of a list
+    r"|\b(?:pp?\.|pages?)\s[A-Z]?\d{1,4}|\(\d{1,4}\s(?:pages|pp)\.?\)"
+    r"|\b(?:a|one)\s(?:hundred|thousand|million)\stimes\b"
+)
+_CHANGES = re.compile(
+    r"\b(?:r[oi]se|risen|fell|fallen|gr[eo]wn?|pass(?:ed)?|went|gone|increased|dropped|climbed|jumped|soared|slipped|doubled|tripled"
+    r"|quadrupled|cut|raised|lowered|shrank|shrunk|moved|changed)\s(?:up\s|down\s)?(?:from)\s(?:about\s|around\s)?$"
+)
+_NAMED = re.compile(
+    r"(?<=\w\s)(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Some|About)\b)[A-Z][a-z]{2,15}\s$"
+)
+_HYPHENED = re.compile(
+    r"-(?!(?:second|minute|hour|day|week|month|year|decade|member|seat|strong|man|nation|party|person|point|mile|met(?:er|re)|kilomet"
+    r"|km|page|percent|per|foot|feet|ton|acre|hectare|bed|room|storey|story|million|billion|thousand|hundred|dozen|odd|plus|unit|vehicle"
+    r"|truck|dollar|euro|pound)|(?:one|two|three|four|five|six|seven|eight|nine|and|to)\b)[a-z]"
+)
 _ATOM = re.compile(
     rf"(?<![\w.,\-–$€£¥₽₸])(?<!\d[/:])(?P<digits>{DIGITS})(?![\d/])"
     rf"|\b(?P<words>{WORDS})\b"
     r"|\b(?P<few>half\san?|an?\scouple\sof|an?\sfew|several|few|couple\sof|an?)\s"
     rf"(?:\w{{3,12}}\s)?(?P<fewscale>hundred|thousand|million|billion|dozen)\b(?!\sof\sthousands)"
-    r"|\b(?P<vague>(?:tens|hundreds)\sof\s(?:thousands|millions)|loads|dozens|scores|hundreds|thousands"
+    r"|\b(?P<vaguer>(?:tens|hundreds)\sof\s(?:thousands|millions))\b(?:\sof\b)?|\b(?P<vague>loads|dozens|scores|hundreds|thousands"
     r"|millions"
-    r"|billions)(?:\sof\b|(?=\s(?:(?:more|were|are|have\sbeen)\s)?(?:dead|killed|injured|wounded|hurt|arrested|detained|missing|feared)\b))",
+    r"|lakhs|crores|billions)(?:\sof\b|(?=\s(?:(?:more|were|are|have\sbeen)\s)?(?:dead|killed|injured|wounded|hurt|arrested|detained|missing|feared)\b))",
     re.IGNORECASE,
 )
-_MONEY_ATOM = re.compile(rf"(?P<currency>US\$|[$€£¥₽₸])\s?(?P<digits>{DIGITS})(?![\d/])")
-_TIME = r"(?P<time>seconds?|minutes?|hours?|days?|weeks?|months?|years?|decades?|centur(?:y|ies))\b"
+_MONEY_ATOM = re.compile(
+    rf"(?P<currency>US\$|[$€£¥₽₸₹]|\b(?:Rs\.?|USD|EUR|GBP|LKR|INR|PKR|RUB|KZT|UAH|TRY|CHF|CNY|NGN|KES|ZAR)(?=\s?\d))\s?(?P<digits>{DIGITS})(?![\d/])"
+)
+_TIME = r"(?P<time>seconds?|minutes?|hours?|days?|fortnights?|weeks?|months?|years?|decades?|centur(?:y|ies))\b"
 _FEW_TIME = re.compile(
     r"\b(?P<few>half\san?|(?:(?:an?|the|last|past|next)\s){0,2}(?:couple\sof|few)|several|an?)\s"
     rf"(?:full\s|whole\s|more\s)?{_TIME}",
@@ -91,23 +113,59 @@ _TIMES = re.compile(
     rf"|\b(?P<to>{WORDS}|\d{{1,3}})[-\s]to[-\s]one\b",
     re.IGNORECASE,
 )
+_PART = r"(?:thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?|twentieths?)"
 _FRACTION = re.compile(
-    r"\b(?:(?P<half>(?:one\s)?half)\sof|(?P<n>a|one|two|three|four)[-\s](?P<d>third|quarter|fifth|tenth)s?\sof)\b"
-    r"|(?<=\bby\s)(?:(?P<byhalf>half)|(?P<byn>a|one|two|three)[-\s](?P<byd>third|quarter|fifth|tenth)s?)\b(?!\sof)",
+    rf"\b(?:(?P<half>(?:one\s)?half)\sof|(?P<n>a|one|two|three|four)[-\s](?P<d>{_PART})\sof)\b(?!\sa\s(?:million|billion))"
+    rf"|(?<=\bby\s)(?:(?P<byhalf>half)|(?P<byn>a|one|two|three)[-\s](?P<byd>{_PART}))\b(?!\sof)"
+    rf"|\b(?P<plainn>two|three|four|five|seven|nine)[-\s](?P<plaind>thirds|quarters|fifths|sixths|eighths|tenths)\b"
+    rf"|\bone-(?P<oned>{_PART})\b"
+    r"|\b(?:a\s(?P<boundd>third|quarter|fifth|tenth)|(?P<boundhalf>half))"
+    r"(?=[.,;:)]|$|\s(?:in|after|since|to|and|but|were|are|have|had|was|is)\b)",
     re.IGNORECASE,
 )
-_FRACTION_PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten"
+_OUT_OF = re.compile(
+    rf"\b(?P<n>{_SMALL}|\d{{1,2}})\s(?:in|out\sof)\s(?:every\s)?(?P<m>{_SMALL}|\d{{1,3}})\b"
+    r"(?!\s(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|percent|per\scent|[Cc]ities|towns|regions)|[-%,.]\d)",
+    re.IGNORECASE,
+)
+_MULTIPLIED = re.compile(
+    r"\b(?:(?P<verb>doubl|tripl|trebl|quadrupl|quintupl|halv)(?:ed|ing)\b|(?P<fold>two|three|four|five|six|seven|eight|nine|ten|\d{1,3})-?fold\b)",
+    re.IGNORECASE,
+)
+_MULTIPLIERS = {"doubl": 2.0, "tripl": 3.0, "trebl": 3.0, "quadrupl": 4.0, "quintupl": 5.0, "halv": 0.5}
+_SCALE_PART = re.compile(
+    r"\b(?:(?P<half>half)|(?P<n>a|one|two|three)[-\s](?P<d>third|quarter)s?\sof)\sa\s(?P<scale>million|billion"
+    r"|thousand)\b", re.IGNORECASE
+)
+_AGED = re.compile(
+    r"\b(?P<n>\d{1,3}|[a-z]{3,9})(?:-years?-old|\syears?\sold)\b|\baged\s(?P<aged>\d{1,3})\b", re.IGNORECASE
+)
+_FRACTION_PARTS = {
+    "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+    "twentieth": 20,
+}  # fmt: skip
 _MOST = re.compile(
     r"(?:(?:^|(?<=[.;,“\"]\s))Most\s(?:of\s)?(?=(?:[\w’'\-]{2,20}\s){1,6}?(?:are|were|is|was|have|had"
     r"|will)\b)"
-    r"|\bmost\sof\b|\bthe\s(?:overwhelming\s|vast\s|great\s)?(?:bulk|majority)\b(?=\sof))"
+    r"|\bmost\sof\b(?!\s(?:an?|the)\s(?:hour|day|week|month|year|decade|time|way)\b)|\bthe\s(?:overwhelming\s|vast\s|great\s)?(?:bulk|majority)\b(?=\sof))"
 )
 _FIRST = re.compile(
-    r"\b(?P<order>first|initial|second|third|fourth|fifth)[-\s](?:ever\s)?(?:\w{2,12}\s){0,2}?"
-    r"(?P<event>operation|intervention|involvement|deployment|mission|invocation|time)\b(?!\sin\b)",
+    r"\b(?P<order>first|initial|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)"
+    r"[-\s](?:ever\s)?(?:(?!(?:was|is|were|of|the|in|to|and)\b)\w{2,12}\s){0,2}?"
+    r"(?P<event>operation|intervention|involvement|deployment|mission|invocation|time|term|death|fatality|coup|strike|uprising|revolution"
+    r"|mandate|straight\s\w+|change|ceasefire|truce|referendum)\b(?!\sin\b)",
     re.IGNORECASE,
 )
-_ORDERS = {"first": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_NTH_DAY = re.compile(
+    r"\b(?:enter(?:s|ed|ing)?\s(?:an?\s|its\s|their\s|the\s)?|in\s(?:its|their)\s)(?P<order>first|second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth)\s(?:straight\s|consecutive\s|full\s)?(?:day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_ORDERS = {
+    "first": 1, "initial": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
 
 _LEFT = re.compile(
     r"(?:(?P<above>more\sthan|over|above|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof|greater\sthan)"
@@ -123,24 +181,25 @@ _BETWEEN = re.compile(r"\b(?P<word>(?:in\s)?between|from)\s(?:about\s|around\s)?
 _NOT_A_FIGURE = re.compile(
     r"(?:\b(?:no|nos|n|number|article|section|chapter|figure|page|room|flight|boeing|airbus|resolution|route"
     r"|highway"
-    r"|channel|version|phase|g|f|mig|su|type|group\sof|covid|(?:people|those|children|men|women|aged|anyone)\s(?:under|over|above|below)|unit|gate|line|psalm|verse|catch|big|iphone"
+    r"|channel|version|phase|g|f|mig|su|type|group\sof|covid|(?:people|those|children|men|women|aged|anyone)\s(?:under|over|above|below)|unit|office|studio|gate|line|psalm|verse|catch|big|iphone"
     r"|windows"
     r"|part|volume|level|stage|grade|hall|pier|sector|bus|tram|platform)\.?[\s\-]?|#|\bA\.D\.\s)$",
     re.IGNORECASE,
 )
 _RIGHT_NOT = re.compile(
-    r"\s?(?:[ap]\.?m\b|o[’']clock|:\d\d|(?:st|nd|rd|th)\b|°|x\d|-\d{1,3}\s(?:win|loss|defeat|victory))", re.I
+    r"\s(?:\w{2,15}\s){1,2}ago\b(?<!days\sago)(?<!weeks\sago)(?<!months\sago)(?<!years\sago)(?<!hours\sago)"
+    r"|\s?(?:[ap]\.?m\b|o[’']clock|:\d\d|(?:st|nd|rd|th)\b|°|x\d|-\d{1,3}\s(?:win|loss|defeat|victory))", re.I
 )
-_AGE = re.compile(r"[-\s]years?[-\s](?:old|olds)\b", re.IGNORECASE)
 _RANGE = re.compile(
-    rf"\s?(?P<join>–|—|-|\bto\b|\band\b(?:\salso)?|\bor\b)\s?(?P<currency>US\$|[$€£¥])?(?P<second>{DIGITS}"
-    rf"|{WORDS})\b",
+    rf"\s?(?P<join>–|—|-|\bto\b|\band\b(?:\salso)?|\bor\b)\s?(?P<currency>US\$|[$€£¥])?(?P<second>"
+    rf"(?:{DIGITS})(?!\d|\.\d)|{WORDS}\b)",
     re.IGNORECASE,
 )
 _SCALE = re.compile(rf"[\s-]?(?P<scale>{SCALE})", re.IGNORECASE)
 _PERCENT = re.compile(r"\s?(?:%|percent\b|per\scent\b|pct\b|percentage\spoints?\b)", re.IGNORECASE)
 _CURRENCY = re.compile(
-    r"\s(?:U\.?S\.?\s|American\s)?(?P<name>dollars?|euros?|pounds?|tenge|rubles?|roubles?|yuan|yen|lira"
+    r"\s(?:of\s)?(?:U\.?S\.?\s|[A-Z][a-z]{2,12}\s)?(?P<name>dollars?|euros?|pounds?|tenge|rubles?|roubles?|yuan|yen|lira"
+    r"|pesos?|rupees?|dinars?|dirhams?|rials?|riyals?|naira|rand|shillings?|hryvnias?|zloty|z[lł]oty|kronor|krone|krona|won|baht"
     r"|francs?"
     r"|USD|EUR|GBP|KZT|RUB)\b"
 )
@@ -154,33 +213,47 @@ _DURATION = re.compile(rf"[\s-](?:long\s|full\s|straight\s|consecutive\s|more\s)
 _OR_MORE = re.compile(r"\s(?:or\s(?P<more>more|higher|less|fewer|so)|plus\b)|\+", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:the|these|those|all|its|their|his|her|our|both|other)\s$", re.IGNORECASE)
 _A_TIME_CUE = re.compile(
-    r"\b(?:for|within|after|almost|nearly|over|about|than|lasted|last|of|least|roughly|in|than|just|only)\s$",
+    r"\b(?:for|within|after|almost|nearly|over|about|than|lasted|last|of|least|roughly|in|than|just|only|spent|took|waited|another)\s$",
     re.IGNORECASE,
 )
+_AND_MORE = re.compile(rf"\sand\s(?P<rest>{WORDS})\b", re.IGNORECASE)
+_ONE_VICTIM = re.compile(
+    r"\s(?:[a-z]{3,12}\s)?(?:person|man|woman|child|boy|girl|soldier|(?:police\s)?officer|policeman|guard|civilian|protester|demonstrator|student"
+    r"|worker|journalist|bystander)\s(?:(?:was|has|had|been|reportedly|also|later|is)\s){0,3}(?:killed|dead|died|injured|wounded|shot|hurt|arrested|detained|missing|drowned)\b"
+)
+_JUST_ONE = re.compile(r"\b(?:just|only|at\sleast)\s$", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"\s(?:\w{2,15}\s)?(?:people|persons|troops|soldiers|men|women|police|protesters|dead|deaths|arrests"
     r"|homes)\b"
 )
-_LATER = re.compile(r"\s(?:later|before|after|earlier|long|of)\b", re.IGNORECASE)
+_LATER = re.compile(r"\s(?:later|before|after|earlier|long|of|ago)\b", re.IGNORECASE)
+_AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-](?P<part>half|quarter)\b", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:the|this|over|in)\s(?P<past>past|last|coming|next)\s(?P<time>decade|century|fortnight)\b", re.IGNORECASE
+)
+_PLURAL_TIME = re.compile(
+    r"(?:\bwithin\s(?P<within>hours|days|weeks|months|years)\b|\b(?P<later>hours|days|weeks|months|years|decades)\s(?:later|earlier|ago)\b)",
+    re.IGNORECASE,
+)
 
 _CURRENCY_CODES = {
     "$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₸": "KZT", "dollar": "USD",
     "euro": "EUR", "pound": "GBP", "tenge": "KZT", "ruble": "RUB", "rouble": "RUB", "yuan": "CNY",
     "yen": "JPY", "lira": "TRY", "franc": "CHF", "usd": "USD",
-    "eur": "EUR", "gbp": "GBP", "kzt": "KZT", "rub": "RUB",
+    "eur": "EUR", "gbp": "GBP", "kzt": "KZT", "rub": "RUB", "₹": "INR",
 }  # fmt: skip
 _TIME_UNITS = {
     "second": ("seconds", 1), "minute": ("minutes", 1), "hour": ("hours", 1), "day": ("days", 1),
-    "week": ("days", 7),
+    "week": ("days", 7), "fortnight": ("days", 14),
     "month": ("months", 1), "year": ("years", 1), "decade": ("years", 10), "century": ("years", 100),
     "centurie": ("years", 100),
 }  # fmt: skip
 _MEASURES = {"kilometer": "km", "kilometre": "km", "metre": "m", "meter": "m", "tonne": "t", "kilogram": "kg"}
 
 _TRIGGER = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty"
+    r"\d|\b(?:(?:just|only|least)\sone|one\s\w{3,12}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty"
     r"|fifty|sixty"
-    r"|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|scores|loads|half|third"
+    r"|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|lakhs?|crores?|fortnight|fold|tripl|doubl|quadrupl|dozens?|scores|loads|half|third"
     r"|quarter|twice"
     r"|double|most|bulk|majority|first|initial|second|weeks?|days?|months?|years?|decades?|hours?|centur)",
     re.IGNORECASE,
@@ -197,6 +270,8 @@ def figures(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figure
     if _TRIGGER.search(sentence) is None:
         return []
     found: list[Figure] = []
+    if _NO_FIGURES.search(sentence) is not None:
+        taken = [*taken, *((m.start(), m.end()) for m in _NO_FIGURES.finditer(sentence))]
     for reader in (_phrases, _atoms, _few_times):
         for figure in reader(sentence):
             if not _touches(figure, taken) and not any(_touches(figure, [(f.start, f.end)]) for f in found):
@@ -225,15 +300,58 @@ def _times(sentence: str) -> Iterator[Figure]:
 
 
 def _fractions(sentence: str) -> Iterator[Figure]:
+    parts = {"a": 1, "one": 1} | SMALL_WORDS
     for m in _FRACTION.finditer(sentence):
-        parts = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
-        if m["half"] or m["byhalf"]:
-            value = 0.5
-        else:
-            value = parts[(m["n"] or m["byn"]).lower()] / _FRACTION_PARTS[(m["d"] or m["byd"]).lower()]
+        found = {name: text.lower().removesuffix("s") for name, text in m.groupdict().items() if text}
+        halves = "half" in found or "byhalf" in found or "boundhalf" in found
+        below = next((_FRACTION_PARTS[text] for name, text in found.items() if name.endswith("d")), 2)
+        above = next((parts[text] for name, text in found.items() if name.endswith("n")), 1)
+        value = 0.5 if halves else above / below
+        alone = "boundd" in found or "boundhalf" in found
+        if alone and not _LEFT.search(sentence[max(0, m.start() - 48) : m.start()]):
+            continue  # "a quarter" alone may be a time or a coin
+        end = m.end() - 3 if m.group().endswith(" of") else m.end()
+        yield _fraction(sentence, m.start(), end, value)
+    for m in _OUT_OF.finditer(sentence):
+        n, whole = (_count(m[name]) for name in ("n", "m"))
+        if 0 < n < whole and whole >= 2:
+            yield _fraction(sentence, m.start(), m.end(), n / whole)
+
+
+def _fraction(sentence: str, start: int, end: int, value: float) -> Figure:
+    left = sentence[max(0, start - 48) : start]
+    bound, low, high, approx, begin = _bounded(left, start, value, value, value, whole=False)
+    return Figure(begin, end, start, Kind.SHARE, value, low, high, bound, approx, "fraction")
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else SMALL_WORDS.get(text.lower(), 0)
+
+
+def _multiplied(sentence: str) -> Iterator[Figure]:
+    for m in _MULTIPLIED.finditer(sentence):
+        value = _MULTIPLIERS[m["verb"].lower()] if m["verb"] else float(_count(m["fold"]))
         left = sentence[max(0, m.start() - 48) : m.start()]
         bound, low, high, approx, begin = _bounded(left, m.start(), value, value, value, whole=False)
-        yield Figure(begin, m.end(), m.start(), Kind.SHARE, value, low, high, bound, approx, "fraction")
+        yield Figure(begin, m.end(), m.start(), Kind.RATIO, value, low, high, bound, approx, "ratio")
+
+
+def _scale_parts(sentence: str) -> Iterator[Figure]:
+    """Parts of a scale: "a quarter of a million", "half a million"."""
+    for m in _SCALE_PART.finditer(sentence):
+        share = 0.5 if m["half"] else (_count(m["n"]) or 1) / _FRACTION_PARTS[m["d"].lower()]
+        value = share * SCALES[m["scale"].lower()]
+        left = sentence[max(0, m.start() - 48) : m.start()]
+        bound, low, high, approx, begin = _bounded(left, m.start(), value, value, value, whole=True)
+        yield Figure(begin, m.end(), m.start(), Kind.FIGURE, value, low, high, bound, approx)
+
+
+def _ages(sentence: str) -> Iterator[Figure]:
+    for m in _AGED.finditer(sentence):
+        value = float(_count(m["n"] or m["aged"]))
+        if value:
+            start = m.start("n") if m["n"] else m.start("aged")
+            yield Figure(start, m.end(), start, Kind.FIGURE, value, value, value, unit="years")
 
 
 def _most(sentence: str) -> Iterator[Figure]:
@@ -244,7 +362,7 @@ def _most(sentence: str) -> Iterator[Figure]:
 
 
 def _orders(sentence: str) -> Iterator[Figure]:
-    for m in _FIRST.finditer(sentence):
+    for m in [*_FIRST.finditer(sentence), *_NTH_DAY.finditer(sentence)]:
         value = float(_ORDERS[m["order"].lower()])
         span = (m.start("order"), m.end("order"), m.start("order"))
         yield Figure(*span, Kind.ORDINAL, value, value, value, unit="ordinal")
@@ -259,7 +377,10 @@ def _anniversaries(sentence: str) -> Iterator[Figure]:
 
 _PHRASES: tuple[tuple[Callable[[str], Iterator[Figure]], tuple[str, ...]], ...] = (
     (_times, ("times", "twice", "double", "to one", "to-one")),
-    (_fractions, ("half", "third", "quarter", "fifth", "tenth")),
+    (_scale_parts, ("million", "billion", "thousand")),
+    (_fractions, ("half", "third", "quarter", "th", " in ", " out of ")),
+    (_multiplied, ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold")),
+    (_ages, ("old", "aged")),
     (_most, ("most", "bulk", "majority")),
     (_orders, tuple(_ORDERS)),
     (_anniversaries, ("anniversary", "birthday")),
@@ -292,29 +413,38 @@ def _number(text: str) -> tuple[float, int]:
 def _read_atom(sentence: str, m: re.Match[str]) -> Figure | None:
     groups = m.groupdict()
     start, left = m.start(), sentence[max(0, m.start() - 48) : m.start()]
-    if groups.get("vague"):
-        low, high = VAGUE[re.sub(r"\s+", " ", m["vague"].lower())]
+    if groups.get("vague") or groups.get("vaguer"):
+        low, high = VAGUE[re.sub(r"\s+", " ", (m["vague"] or m["vaguer"]).lower())]
         kind = Kind.QUANTIFIER
         return Figure(start, m.end(), start, kind, None, low, high, Bound.VAGUE, True)
     if groups.get("few"):
-        return _few_scale(left, m)
+        return _few_scale(sentence, left, m)
     words = bool(groups.get("words"))
     value, used = _number(groups.get("digits") or m["words"])
     end = (m.start("words") if words else m.start("digits")) + used
-    if _NOT_A_FIGURE.search(left) or _RIGHT_NOT.match(sentence, end) or _AGE.match(sentence, end):
+    if _NOT_A_FIGURE.search(left) or _RIGHT_NOT.match(sentence, end):
         return None
+    if (words or value < 10) and _HYPHENED.match(sentence, end):
+        return None
+    if words and start and m["words"][0].isupper() and re.match(r"\s[A-Z]", sentence[end:]):
+        return None  # a title: "Six Capitals"
+    if not words and value < 1000 and _NAMED.search(left) and not re.match(r"[\s%-]\s?\w|[,.]\d|%", sentence[end:]):
+        return None  # a name: "Studio 4."
     return _complete(sentence, left, start, end, value, groups.get("currency") or "", words=words)
 
 
-def _few_scale(left: str, m: re.Match[str]) -> Figure | None:
+def _few_scale(sentence: str, left: str, m: re.Match[str]) -> Figure | None:
     """Read such as "a couple of hundred" or "half a million"."""
     few = re.sub(r"\s+", " ", m["few"].lower()).replace("an ", "a ") if m["few"].lower() != "an" else "a"
     stated, low, high = FEW[few]
     scale = SCALES[m["fewscale"].lower()]
     value = None if stated is None else stated * scale
+    rest = _AND_MORE.match(sentence, m.end()) if stated == 1 else None
+    if rest is not None:
+        scale += parse_words(rest["rest"])[0]
     if stated == 1:
         bound, low_, high_, approx, begin = _bounded(left, m.start(), scale, scale, scale, whole=True)
-        return Figure(begin, m.end(), m.start(), Kind.FIGURE, scale, low_, high_, bound, approx)
+        return Figure(begin, rest.end() if rest else m.end(), m.start(), Kind.FIGURE, scale, low_, high_, bound, approx)
     exact = low == high
     kind = Kind.FIGURE
     bound = Bound.EXACT if exact else Bound.VAGUE
@@ -335,6 +465,11 @@ def _complete(
     if second is not None:
         low, high, end, other_currency = second
         currency = currency or other_currency
+    part = _AND_A_HALF.match(sentence, end) if second is None else None
+    if part is not None:
+        value += {"half": 0.5, "quarter": 0.25}[part["part"].lower()]
+        low = high = value
+        end = part.end("part")
     percent = _PERCENT.match(sentence, end)
     named = None if percent else _CURRENCY.match(sentence, end)
     time = None if percent or named or currency else _DURATION.match(sentence, end)
@@ -342,9 +477,12 @@ def _complete(
     kind, name, factor, end = _kind(percent, named, time, unit, currency, end)
     value, low, high = value * factor, low * factor, high * factor
     if not percent and not named and not currency and not time and not unit and second is None and not scaled:
-        definite = words and _DEFINITE.search(left)
+        definite = words and _DEFINITE.search(left) and not (left.endswith("all ") and sentence.startswith(" of ", end))
         year_like = not words and 1500 <= value < 2100 and value == int(value) and "," not in sentence[start:end]
-        if (words and value < 2) or definite or (year_like and not _counts(sentence, left, end)):
+        few = _JUST_ONE.search(left) and re.match(r"\s[a-z]{3}", sentence[end:])
+        one = value == 1 and (few or _ONE_VICTIM.match(sentence, end))
+        alone = words and value < 2 and not one
+        if alone or definite or (year_like and not _counts(sentence, left, end)):
             return None
     stated = value if second is None else None
     whole = kind is Kind.FIGURE and float(high).is_integer()
@@ -370,9 +508,13 @@ def _second(sentence: str, left: str, end: int, value: float, *, scaled: bool) -
     if m is None:
         percent = _PERCENT.match(sentence, end)
         m = _RANGE.match(sentence, percent.end()) if percent else None
+        if m is not None and _PERCENT.match(sentence, m.end("second")) is None:
+            return None  # "rose 12 percent to 340 dinars"
     if m is None:
         return None
     join = m["join"].lower()
+    if join == "to" and _CHANGES.search(left):
+        return None
     opened = _BETWEEN.search(left)
     if join.startswith("and") and not (opened and "between" in opened["word"].lower()):
         return None
@@ -401,9 +543,9 @@ def _kind(
     if percent:
         return Kind.SHARE, "percent", 1.0, percent.end()
     if named:
-        return Kind.MONEY, _CURRENCY_CODES[named["name"].lower().rstrip("s")], 1.0, named.end()
+        return Kind.MONEY, _currency(named["name"]), 1.0, named.end()
     if currency:
-        return Kind.MONEY, _CURRENCY_CODES[currency.lower()], 1.0, end
+        return Kind.MONEY, _currency(currency), 1.0, end
     if time:
         name, factor = _TIME_UNITS[time["time"].lower().rstrip("s").replace("centurie", "century")]
         return Kind.DURATION, name, float(factor), time.end()
@@ -412,6 +554,15 @@ def _kind(
         name = name.rstrip("s") if len(name) > 3 else name
         return Kind.FIGURE, _MEASURES.get(name, name), 1.0, unit.end()
     return Kind.FIGURE, "count", 1.0, end
+
+
+def _currency(name: str) -> str:
+    """Its code; the name itself where several currencies share it (pesos, rupees, dinars)."""
+    low = name.lower().rstrip(".")
+    if low == "rs":
+        return "rupee"
+    known = _CURRENCY_CODES.get(low) or _CURRENCY_CODES.get(low.rstrip("s"))
+    return known or (name if name.isupper() else low.rstrip("s"))
 
 
 def _bounded(
@@ -442,12 +593,27 @@ def _bounded(
 def _few_times(sentence: str) -> list[Figure]:
     """Durations without a number: "a few days", "almost a week", "the last few years"."""
     found = []
+    for m in _PAST.finditer(sentence):
+        name, factor = _TIME_UNITS[m["time"].lower()]
+        span = (m.start("past"), m.end(), m.start("time"))
+        found.append(Figure(*span, Kind.DURATION, factor, factor, factor, unit=name))
+    for m in _PLURAL_TIME.finditer(sentence):
+        text = (m["within"] or m["later"]).lower()
+        name, factor = _TIME_UNITS[text.rstrip("s")]
+        start = m.start("within") if m["within"] else m.start()
+        high = None if m["later"] else 9.0 * factor
+        found.append(Figure(start, m.end(), start, Kind.DURATION, None, 2.0 * factor, high, Bound.VAGUE, True, name))
     for m in _FEW_TIME.finditer(sentence):
         words = re.sub(r"\b(?:the|last|past|next)\s", "", re.sub(r"\s+", " ", m["few"].lower()))
         words = {"an": "a", "an few": "a few", "an couple of": "a couple of", "half an": "half a"}.get(words, words)
         stated, low, high = FEW[words]
         name, factor = _TIME_UNITS[m["time"].lower().rstrip("s").replace("centurie", "century")]
         left = sentence[max(0, m.start() - 30) : m.start()]
+        part = _AND_A_HALF.match(sentence, m.end()) if words == "a" else None
+        if part is not None:
+            longer = factor * (1.5 if part["part"].lower() == "half" else 1.25)
+            found.append(Figure(m.start(), part.end(), m.start(), Kind.DURATION, longer, longer, longer, unit=name))
+            continue
         if words == "a" and not (_A_TIME_CUE.search(left) or _LATER.match(sentence, m.end())):
             continue
         if stated == 1:

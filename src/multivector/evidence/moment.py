@@ -2,15 +2,17 @@
 
 "On Monday" in a story that was copied two weeks later means the Monday of the story, so everything relative
 is read from the *origin date*: what the document states as its date of publication, else the latest full
-date in its text, else the date of the page, else the usual date of the other documents on the same crisis.
+date in its text, else the date of the page, else the usual date of the other documents on the same crisis. A date
+without its year, or "the 18th", may also belong to the days that the story was last speaking of.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import zip_longest
 from statistics import median_low
 
 from multivector.evidence.number import FEW, SMALL_WORDS
@@ -35,7 +37,7 @@ class DateMention:
     Attributes:
         start, end: Its span in the sentence.
         moment: The days it names, or None if no year could be given to it.
-        form: ``full``, ``day``, ``month``, ``part``, ``relative`` or ``year``.
+        form: ``full``, ``day``, ``month``, ``part``, ``relative``, ``ago`` or ``year``.
         approx: Whether it is vague ("the first days of").
     """
 
@@ -73,10 +75,15 @@ _MONTH_DAY = re.compile(
     rf"\b(?P<m1>{_EN_MONTH})\s(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\s(?:{YEAR})|[,.]\d|\s?%)"
     rf"|\b(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_EN_MONTH})(?!,?\s(?:{YEAR}))"
 )
+_DAY_RANGE = re.compile(
+    rf"\b(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:-|–|—|\sto\s|\sand\s)\s?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>{_EN_MONTH})(?:,?\s(?P<y1>{YEAR}))?\b"
+    rf"|\b(?P<m2>{_EN_MONTH})\s(?P<c>\d{{1,2}})\s?(?:-|–|—)\s?(?P<d>\d{{1,2}})(?:,?\s(?P<y2>{YEAR}))?\b"
+)
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{MONTH})(?:,?\s(?:of\s)?)(?P<year>{YEAR})\b", re.IGNORECASE)
 _MONTH_ALONE = re.compile(
     r"\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Dd]uring|[Ll]ast|[Tt]his|[Nn]ext|by|from|of|to)\s"
     rf"(?P<month>{_EN_MONTH})(?!\s\d)"
+    rf"|\brecently\sas\s(?P<recent>{_EN_MONTH})(?!\s\d)"
 )
 _EVE = re.compile(
     rf"\b(?P<few>(?:an?\s)?(?:couple\sof|few)|several|a|{_N})\s(?P<unit>days?|weeks?)\s"
@@ -93,6 +100,7 @@ _RELATIVE = re.compile(
     rf"|\b(?P<n>{_N}|a|an)\s(?P<unit>{_UNIT})\s(?P<ago>ago)\b",
     re.IGNORECASE,
 )
+_COPIED_WITHIN = 45  # days: a page later than that does not copy the news of its last date, it looks back
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|since|until|till|by|of|from|before|after|during|through|around|between|and|to|late|early"
     r"|mid|year)[\s-]"
@@ -102,39 +110,125 @@ _YEAR_CUE = re.compile(
 _YEAR = re.compile(rf"(?<![\w.,$€£#/\-])(?P<year>{YEAR})(?![\w%]|[.,]\d|-\d|/\d|\s(?:percent|people|troops|dead))")
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _DIGIT = re.compile(r"\d")
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_BARE_WEEKDAY = re.compile(
+    rf"(?<=[a-z,]\s)(?<!\b[Oo]n\s)(?<!\bevery\s)(?<!\beach\s)(?<!\ba\s)(?<!\bthe\s)(?P<weekday>{_WEEKDAY})\b(?![’'\-]|\sthe\b|\s[A-Z]|s\b)"
+)
+_DAY_OF = re.compile(
+    rf"\b(?:(?P<weekday>{_WEEKDAY})\s|(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Uu]ntil\s)|(?<=\b[Bb]efore\s)|(?<=\b[Ss]ince\s)"
+    r"|(?<=\b[Ff]rom\s)|(?<=\bof\s))the\s(?P<day>\d{1,2})(?:(?:st|nd|rd|th)\b(?:\sof\s(?:this|the|that)\smonth\b)?|\sof\sthis\smonth\b)"
+    r"(?=[,.;:?!)]|$|\s(?:the|a|an|he|she|they|it|we|and|but|when|at|in|that|more|some|police|troops)\b)"
+)
+_NEXT_DAY = re.compile(
+    r"\b[Tt]he\s(?:(?P<after>next|following)\s(?:day|morning|afternoon|evening|night)|day\s(?P<later>after)(?=[,.])"
+    r"|(?P<before>previous|preceding)\s(?:day|evening|night)|day\s(?P<earlier>before)(?=[,.]))\b|\b[Tt]he\sday\sbefore(?=[,.])"
+)
+_DECADE = re.compile(r"\b(?:the\s)?(?P<part>early\s|late\s|mid-)?(?P<decade>(?:1[5-9]|20)\d0)s\b")
+_FEAST = re.compile(
+    r"\b(?:(?<=\b[Oo]n\s)|(?<=\b[Bb]y\s)|(?<=\b[Bb]efore\s)|(?<=\b[Aa]fter\s)|(?<=\b[Ss]ince\s)|(?<=\b[Uu]ntil\s))"
+    r"(?:(?P<christmas>Christmas)(?:\s(?:Day|(?P<eve>Eve)))?|New\sYear(?:[’']s)?\s(?:Day|(?P<last>Eve)))\b(?!\s[a-z]{4,}s?\b(?<!when))"
+)
+_AHEAD = re.compile(
+    r"\b(?:will|shall|won[’']t|due|this\syear|next|upcoming|scheduled|set\s(?:for|to)|plan(?:s|ned)?\s(?:to|for)"
+    r"|expect(?:s|ed)|going\sto|ahead\sof|(?:is|are)\sto|(?:offered|agreed|vowed|promised|pledged|ready|called)\s(?:to|for))\b"
+)
+_SPOKE = re.compile(r"\b(?:said|told|announced|reported|wrote|estimated)\s(?:[\w’']{1,20}\s){0,3}(?:in|on)\s$")
+_DATED = re.compile(rf",?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_EN_MONTH}")
+_UP_TO = re.compile(r"^\s?(?:to|until|till|and|or|–|—|-)\s(?:the\s)?$")
 _TRIGGER = re.compile(
-    r"\d|day\b|[Ll]ast\s|[Nn]ext\s|previous|[Nn]ew\s[Yy]ear|\bago\b|Christmas|(?:Jan|Febr)uary|March|April"
+    r"\d|day\b|morning\b|night\b|evening\b|[Ll]ast\s|[Nn]ext\s|previous|[Nn]ew\s[Yy]ear|\bago\b|Christmas|(?:Jan|Febr)uary|March|April"
     r"|May\b"
     r"|June|July|August|(?:Sept|Nov|Dec)ember|October|month\b|year\b"
 )
 
 
-def dates(sentence: str, reference: date | None) -> list[DateMention]:
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """What the dates of a sentence are read from.
+
+    Attributes:
+        reference: The origin date.
+        told: What the story was speaking of last.
+        ahead: Whether the sentence speaks of what is to come.
+    """
+
+    reference: date | None
+    told: Moment | None
+    ahead: bool
+
+    def year(self, number: int, of_month: int, before: str = "") -> int | None:
+        """The year of a day and month: that which puts it nearest to the reference, or to what the story speaks of.
+
+        The story's own time is taken where it lies in another year and either the reference would put the day into
+        the future, though nothing in the sentence does, or the day lies within a month of what was told last. What
+        comes before the date may say that it is not the story's own: people speak ("said in May") in the present.
+        """
+        usual = _nearest_year(number, of_month, self.reference)
+        if self.told is None or self.ahead or self.reference is None or usual is None or _SPOKE.search(before):
+            return usual
+        told = date.fromisoformat(self.told.low)
+        there = _nearest_year(number, of_month, told)
+        if there is None or abs((told - self.reference).days) < 300:
+            return usual
+        at, then = day(usual, number, of_month), day(there, number, of_month)
+        near = then is not None and abs((date.fromisoformat(then.low) - told).days) <= 31
+        future = at is not None and at.low > self.reference.isoformat()
+        return there if near or future else usual
+
+
+def dates(sentence: str, reference: date | None, told: Moment | None = None) -> list[DateMention]:
     """Every date in a sentence.
 
     Args:
         sentence: The text, without invisible characters.
         reference: The origin date that relative and yearless dates are read from; None if it is not known.
+        told: What the story was speaking of last: the latest day or month in it before the sentence.
     """
     if _TRIGGER.search(sentence) is None:
         return []
+    clock = _Clock(reference, told, _AHEAD.search(sentence) is not None)
     found: list[DateMention] = []
     readers = _READERS if _FOUR_DIGITS.search(sentence) else _SHORT_READERS
     for reader in readers if _DIGIT.search(sentence) else _WORD_READERS:
-        for mention in reader(sentence, reference):
+        for mention in reader(sentence, clock):
             if not any(mention.start < other.end and other.start < mention.end for other in found):
                 found.append(mention)
-    return sorted(found, key=lambda mention: mention.start)
+    found.sort(key=lambda mention: mention.start)
+    for step in _next_days(sentence, found, told):
+        if not any(step.start < other.end and other.start < step.end for other in found):
+            found = sorted([*found, step], key=lambda mention: mention.start)
+    return [_same_year(sentence, one, after) for one, after in zip_longest(found, found[1:])]
 
 
-def _full(sentence: str, _: date | None) -> Iterable[DateMention]:
+def latest(mentions: Iterable[DateMention], told: Moment | None) -> Moment | None:
+    """What the story speaks of after a sentence with these dates: its last day or month, else what it was."""
+    for mention in mentions:
+        if mention.moment is not None and mention.moment.grain in ("day", "month"):
+            told = mention.moment
+    return told
+
+
+def _same_year(sentence: str, one: DateMention, after: DateMention | None) -> DateMention:
+    """Give the first end of "from April to 25 October 2020" the year of the second."""
+    if after is None or one.moment is None or after.moment is None or not one.moment.year_inferred:
+        return one
+    stated = after.form in ("full", "month") and not after.moment.year_inferred
+    if one.form not in ("day", "month") or not stated or not _UP_TO.match(sentence[one.end : after.start]):
+        return one
+    low, until = date.fromisoformat(one.moment.low), after.moment.low
+    number = int(until[:4]) - (f"{low:%m-%d}" > until[5:])
+    moment = month(number, low.month) if one.form == "month" else day(number, low.month, low.day)
+    return replace(one, moment=moment) if moment is not None else one
+
+
+def _full(sentence: str, _: _Clock) -> Iterable[DateMention]:
     for m in FULL_DATE.finditer(sentence):
         moment = full_date(m)
         if moment is not None:
             yield DateMention(m.start(), m.end(), moment, "full")
 
 
-def _parts(sentence: str, reference: date | None) -> Iterable[DateMention]:
+def _parts(sentence: str, clock: _Clock) -> Iterable[DateMention]:
     for m in _PARTS.finditer(sentence):
         if m["season"]:
             first, last = _SEASONS[m["season"].lower()]
@@ -143,10 +237,11 @@ def _parts(sentence: str, reference: date | None) -> Iterable[DateMention]:
             high = month(number + (last < first), last)
             yield DateMention(m.start(), m.end(), Moment(low.low, high.high, "span"), "part")
         else:
-            yield _part(m, reference)
+            yield _part(m, clock)
 
 
-def _part(m: re.Match[str], reference: date | None) -> DateMention:
+def _part(m: re.Match[str], clock: _Clock) -> DateMention:
+    reference = clock.reference
     part = re.sub(r"\s", " ", m["part"].lower())
     inferred = False
     whole: Moment | None = None
@@ -154,7 +249,7 @@ def _part(m: re.Match[str], reference: date | None) -> DateMention:
         number = month_number(m["month"])
         stated = int(m["y1"]) if m["y1"] else None
         inferred = stated is None
-        chosen = stated or _nearest_year(number, 15, reference)
+        chosen = stated or clock.year(number, 15)
         whole = month(chosen, number) if chosen else None
     elif m["y2"]:
         whole = year(int(m["y2"]))
@@ -195,7 +290,8 @@ def _portion(whole: Moment, part: str, inferred: bool) -> Moment:
     return Moment(low.isoformat(), high.isoformat(), "span", inferred)
 
 
-def _eves(sentence: str, reference: date | None) -> Iterable[DateMention]:
+def _eves(sentence: str, clock: _Clock) -> Iterable[DateMention]:
+    reference = clock.reference
     for m in _EVE.finditer(sentence):
         if reference is None:
             yield DateMention(m.start(), m.end(), None, "relative", True)
@@ -216,17 +312,17 @@ def _eves(sentence: str, reference: date | None) -> Iterable[DateMention]:
         yield DateMention(m.start(), m.end(), moment, "relative", True)
 
 
-def _month_years(sentence: str, _: date | None) -> Iterable[DateMention]:
+def _month_years(sentence: str, _: _Clock) -> Iterable[DateMention]:
     for m in _MONTH_YEAR.finditer(sentence):
         if m["month"][0].isupper() or m["month"][0].isdigit() or not m["month"].isascii():
             yield DateMention(m.start(), m.end(), month(int(m["year"]), month_number(m["month"])), "month")
 
 
-def _month_days(sentence: str, reference: date | None) -> Iterable[DateMention]:
+def _month_days(sentence: str, clock: _Clock) -> Iterable[DateMention]:
     for m in _MONTH_DAY.finditer(sentence):
         number = month_number(m["m1"] or m["m2"])
         of_month = int(m["d1"] or m["d2"])
-        chosen = _nearest_year(number, of_month, reference)
+        chosen = clock.year(number, of_month, sentence[: m.start()])
         if chosen is None:
             if 1 <= of_month <= 31:
                 yield DateMention(m.start(), m.end(), None, "day")
@@ -236,21 +332,97 @@ def _month_days(sentence: str, reference: date | None) -> Iterable[DateMention]:
             yield DateMention(m.start(), m.end(), moment, "day")
 
 
-def _months(sentence: str, reference: date | None) -> Iterable[DateMention]:
+def _day_ranges(sentence: str, clock: _Clock) -> Iterable[DateMention]:
+    for m in _DAY_RANGE.finditer(sentence):
+        number, first, last = month_number(m["m1"] or m["m2"]), int(m["a"] or m["c"]), int(m["b"] or m["d"])
+        stated = m["y1"] or m["y2"]
+        chosen = int(stated) if stated else clock.year(number, first, sentence[: m.start()])
+        ends = [day(chosen, number, one) for one in (first, last)] if chosen and first < last else [None, None]
+        if ends[0] is not None and ends[1] is not None:
+            yield DateMention(m.start(), m.end(), Moment(ends[0].low, ends[1].high, "span", not stated), "day")
+
+
+def _months(sentence: str, clock: _Clock) -> Iterable[DateMention]:
     for m in _MONTH_ALONE.finditer(sentence):
-        number = month_number(m["month"])
-        chosen = _nearest_year(number, 15, reference)
+        name = "month" if m["month"] else "recent"
+        number = month_number(m[name])
+        cue = m.group().split()[0].lower()
+        says_which = cue in ("last", "this", "next")
+        before = sentence[: m.start(name)]
+        chosen = _nearest_year(number, 15, clock.reference) if says_which else clock.year(number, 15, before)
+        if chosen is not None and clock.reference is not None:
+            past = cue in ("since", "last", "recently", "during") or (cue in ("in", "of") and not clock.ahead)
+            start = date(chosen, number, 1)
+            now = (start.year, start.month) == (clock.reference.year, clock.reference.month)
+            if (past and start > clock.reference) or (cue == "last" and now):
+                chosen -= 1
         moment = month(chosen, number, inferred=True) if chosen else None
-        yield DateMention(m.start("month"), m.end("month"), moment, "month")
+        yield DateMention(m.start() if cue == "last" else m.start(name), m.end(name), moment, "month")
 
 
-def _relatives(sentence: str, reference: date | None) -> Iterable[DateMention]:
+def _relatives(sentence: str, clock: _Clock) -> Iterable[DateMention]:
     for m in _RELATIVE.finditer(sentence):
+        if m["weekday"] and _DATED.match(sentence, m.end()):
+            continue  # "Tuesday, 5 October": the date says it
         start = m.start("weekday") if m["weekday"] else m.start()
         if m["weekday"] and (m["which"] or "").lower() in ("last", "next", "this"):
             start = m.start()
-        moment = _relative(m, reference) if reference else None
-        yield DateMention(start, m.end(), moment, "relative")
+        moment = _relative(m, clock.reference) if clock.reference else None
+        if m["weekday"] and (m["which"] or "").lower() == "on" and clock.reference and _planned(sentence[: m.start()]):
+            ahead = (_WEEKDAYS[m["weekday"].lower()] - clock.reference.weekday()) % 7
+            moment = _day_of(clock.reference + timedelta(days=ahead or 7))
+        yield DateMention(start, m.end(), moment, "ago" if m["ago"] else "relative")
+
+
+def _planned(before: str) -> bool:
+    """Whether the clause before a weekday speaks of what is to come."""
+    cues = list(_AHEAD.finditer(before))
+    return bool(cues) and not re.search(r"\b(?:said|told|announced|reported)\b", before[cues[-1].end() :])
+
+
+def _bare_weekdays(sentence: str, clock: _Clock) -> Iterable[DateMention]:
+    for m in _BARE_WEEKDAY.finditer(sentence):
+        if _DATED.match(sentence, m.end()):
+            continue
+        back = (clock.reference.weekday() - _WEEKDAYS[m["weekday"].lower()]) % 7 if clock.reference else 0
+        moment = _day_of(clock.reference - timedelta(days=back)) if clock.reference else None
+        yield DateMention(m.start(), m.end(), moment, "relative")
+
+
+def _days_of(sentence: str, clock: _Clock) -> Iterable[DateMention]:
+    """Days by their number ("the 18th"), of the month that the story speaks of or, where it says so, of this one."""
+    for m in _DAY_OF.finditer(sentence):
+        this = "this month" in m.group() or clock.told is None
+        base = clock.reference if this else date.fromisoformat(clock.told.low) if clock.told else None
+        moment = day(base.year, base.month, int(m["day"]), inferred=True) if base else None
+        yield DateMention(m.start(), m.end(), moment, "day")
+
+
+def _next_days(sentence: str, found: Sequence[DateMention], told: Moment | None) -> Iterable[DateMention]:
+    """Days by their neighbour ("the next day"), which the sentence or the story names before them."""
+    for m in _NEXT_DAY.finditer(sentence):
+        told = latest([one for one in found if one.end <= m.start()], told)
+        if told is not None and told.grain == "day":
+            step = timedelta(days=1 if m["after"] or m["later"] else -1)
+            yield DateMention(m.start(), m.end(), _day_of(date.fromisoformat(told.low) + step), "relative")
+
+
+def _decades(sentence: str, _: _Clock) -> Iterable[DateMention]:
+    for m in _DECADE.finditer(sentence):
+        first = int(m["decade"])
+        part = (m["part"] or "").strip(" -")
+        low, high = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}.get(part, (0, 9))
+        moment = Moment(year(first + low).low, year(first + high).high, "span")
+        yield DateMention(m.start("part") if m["part"] else m.start("decade"), m.end(), moment, "part", bool(part))
+
+
+def _feasts(sentence: str, clock: _Clock) -> Iterable[DateMention]:
+    for m in _FEAST.finditer(sentence):
+        number, of_month = (12, 24 if m["eve"] else 25) if m["christmas"] else (12, 31) if m["last"] else (1, 1)
+        chosen = clock.year(number, of_month)
+        yield DateMention(
+            m.start(), m.end(), day(chosen, number, of_month, inferred=True) if chosen else None, "day"
+        )
 
 
 def _relative(m: re.Match[str], reference: date) -> Moment | None:
@@ -286,7 +458,7 @@ def _day_of(at: date) -> Moment:
     return Moment(at.isoformat(), at.isoformat(), "day", True)
 
 
-def _years(sentence: str, _: date | None) -> Iterable[DateMention]:
+def _years(sentence: str, _: _Clock) -> Iterable[DateMention]:
     for m in _YEAR.finditer(sentence):
         before = sentence[max(0, m.start() - 12) : m.start()]
         if _YEAR_CUE.search(before) or (not before.strip() and m.end() < len(sentence)):
@@ -308,15 +480,15 @@ def _nearest_year(number: int, of_month: int, reference: date | None) -> int | N
     return best[1] if best else None
 
 
-_READERS = (_full, _parts, _eves, _month_years, _month_days, _relatives, _months, _years)
-_SHORT_READERS = (_parts, _eves, _month_days, _relatives, _months)
-_WORD_READERS = (_parts, _eves, _relatives, _months)
+_WORD_READERS = (_parts, _eves, _relatives, _months, _feasts, _bare_weekdays)
+_SHORT_READERS = (_parts, _eves, _day_ranges, _month_days, _days_of, _relatives, _months, _feasts, _bare_weekdays)
+_READERS = (_day_ranges, _full, _month_years, _decades, *_SHORT_READERS, _years)
 
 
 def origin_dates(documents: Sequence[Document]) -> dict[str, tuple[date, str] | None]:
     """The date each document's story was written, by document id, with how it is known.
 
-    In order: stated publication date; latest full date in the clean text (not after the page's date); the
+    In order: stated publication date; latest full date in the clean text (in the weeks before the page's date); the
     page's date; the middle of the other documents' dates; otherwise None.
     """
     own = {document.id: _own_date(document) for document in documents}
@@ -338,8 +510,12 @@ def _own_date(document: Document) -> tuple[date, str] | None:
         for _, _, moment in full_dates(document.view(line).text)
         if moment.low <= limit
     ]
-    if in_text:
+    if in_text and (not document.page_date or _days(max(in_text), document.page_date) <= _COPIED_WITHIN):
         return date.fromisoformat(max(in_text)), "latest date in the text"
     if document.page_date:
         return date.fromisoformat(document.page_date[:10]), "date of the page"
     return None
+
+
+def _days(low: str, high: str) -> int:
+    return (date.fromisoformat(high[:10]) - date.fromisoformat(low)).days if len(high) >= 10 else 0

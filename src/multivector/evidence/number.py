@@ -36,12 +36,16 @@ SMALL_WORDS |= {word: 10 * n for n, word in enumerate(_TENS, 2)}
 
 SCALES: dict[str, float] = {
     "hundred": 1e2, "dozen": 12, "thousand": 1e3, "k": 1e3, "million": 1e6, "mln": 1e6, "mn": 1e6, "m": 1e6,
-    "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
+    "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7,
+    "crores": 1e7,
 }  # fmt: skip
 """Words and letters that multiply the number before them."""
 
-DIGITS = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,6})?"
-"""A number in digits, thousands parted by commas or not."""
+DIGITS = (
+    r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?!\d)|\d{1,3}(?:,\d\d){0,2},\d{3}(?!\d)|[1-9]\d{0,2}(?:\s\d{3}){1,3}(?!\d|,\d|\s\d)"
+    r"|\d{1,3},\d{1,2}(?=\s(?:million|billion|trillion|per\scent|percent|%))|\d{1,12}(?:\.\d{1,6})?"
+)
+"""A number in digits, thousands parted by commas, by spaces, or not; a comma before a scale is a decimal one."""
 
 _ONE_WORD = "|".join(sorted([*SMALL_WORDS, "hundred", "thousand", "million", "billion"], key=len, reverse=True))
 WORDS = (
@@ -50,13 +54,14 @@ WORDS = (
 )
 """A number in words, starting with one below a hundred."""
 
-SCALE = r"(?:hundred|dozen|thousand|million|billion|trillion|mln|mn|bn|tn)\b|[mkb](?![\w’'])"
+SCALE = r"(?:hundred|dozen|thousand|million|billion|trillion|mln|mn|bn|tn|lakhs?|crores?)\b|[mkb](?![\w’'])"
 """A scale after a number."""
 
 VAGUE: dict[str, tuple[float, float]] = {
     "dozens": (20, 99), "loads": (20, 99), "scores": (40, 199), "hundreds": (100, 999), "thousands": (1e3,
     9999), "tens of thousands": (1e4, 99_999), "hundreds of thousands": (1e5, 999_999), "millions": (1e6,
     1e7), "tens of millions": (1e7, 1e8), "billions": (1e9, 1e10),
+    "lakhs": (1e5, 1e6), "crores": (1e7, 1e8),
 }  # fmt: skip
 """What the vague plurals are read as: an order of magnitude."""
 
@@ -70,7 +75,9 @@ FEW: dict[str, tuple[float | None, float, float]] = {
 
 def parse_digits(text: str) -> float:
     """The value of a number in digits of any script."""
-    return float(text.replace(",", ""))
+    if re.fullmatch(r"\d{1,3},\d{1,2}", text):
+        return float(text.replace(",", "."))
+    return float(re.sub(r"[,\s]", "", text))
 
 
 def parse_words(text: str) -> tuple[float, int]:

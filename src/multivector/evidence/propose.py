@@ -7,24 +7,30 @@ must pass :func:`multivector.evidence.check.check_claims`, which re-reads the an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from multivector.evidence.claim import Anchor, Claim, Fidelity, Status
 from multivector.evidence.counted import counted_noun
-from multivector.evidence.figure import Bound, Figure, Kind, figures
-from multivector.evidence.moment import DateMention, dates, origin_dates
-from multivector.evidence.parse import Parser
+from multivector.evidence.figure import Bound, Figure, Kind
+from multivector.evidence.moment import DateMention, origin_dates
+from multivector.evidence.parse import Parse, Parser
+from multivector.evidence.passage import Passage, passages
 from multivector.evidence.register import Register, default_register
-from multivector.evidence.speaker import Attribution, Listener, Sentence, Voice, speaks
-from multivector.sources import CONTENT_ROLES, Document, Line, Moment, Role
+from multivector.evidence.speaker import Attribution, Listener, Sentence, Voice, answers, speaks
+from multivector.sources import Document, Line, Moment, Role
 from multivector.sources.calendar import full_dates
-from multivector.sources.sentence import sentences
 
-_LONGEST = 4000  # characters of a sentence that are read; what is longer is no sentence
 _NOW = re.compile(r"\b(?:today|now|nowadays|currently|at\spresent|at\sthe\spresent\stime|so\sfar)\b", re.IGNORECASE)
-_FRONT_YEAR = re.compile(r"^,?\s(?:there|[\w\s]{0,40}?\d)")
+_FRONT_YEAR = re.compile(
+    r"^,?\s(?:there\b|(?:(?:the|it|they|he|she|we|some|only|just|an?|about|around|nearly|almost|over|more|than|at|least|up|to|was|were|had"
+    r"|has|stood|numbered|totall?ed|came|reached|cost|counted)\s){0,6}[$€£]?\d)"
+)
 _BY = re.compile(r"\b(?:by|before|no\slater\sthan)\s(?:the\s)?$", re.IGNORECASE)
+_OWN_DATE = re.compile(
+    r"\b(?:story|article|column|piece|version|report)\s(?:\w+\s){0,3}(?:published|updated|posted)\s(?:on\s)?$"
+)
 _NAME_WORD = re.compile(r"\b(?!(?:the|a|an|of|in|on|to|and|for)\b)[^\W_]{2,20}", re.IGNORECASE)
 _PASSIVE = re.compile(
     r"^[^.,;:()]{0,45}?\b(?:have|has|had|were|was|are|is|be)\s(?:also\s|already\s|reported(?:ly)?\s|to\s|have\s)?"
@@ -33,7 +39,6 @@ _PASSIVE = re.compile(
 _WORDS_BEFORE = re.compile(r"[^\W\d_]{3,20}(?=\s)")
 _DATELINE = re.compile(r"^[A-Z][A-Z .’'\-]{2,30}(?:,\s[A-Z][\w.]{1,20})?,\s$")
 _MAX_WORDS = 8
-SpanOf = Callable[[int, int], tuple[int, int]]
 
 
 def propose_claims(
@@ -96,26 +101,28 @@ class _Reader:
         self._listener = Listener(document.author)
         self._previous = self._here = ""
         self._count = 0
-        self._parses = parser.read(self._worth_parsing()) if parser is not None else {}
+        self._parser = parser
+        self._parses: dict[str, Parse] = {}
         self._by = f"rules, {parser.name}" if parser is not None else "rules"
-
-    def _worth_parsing(self) -> Iterator[str]:
-        """Sentences that give a figure or say who says something."""
-        for line in self._document.content():
-            seen = self._document.view(line)
-            for start, end in [] if line.role is Role.CAPTION else sentences(seen.text):
-                text = seen.text[start:end]
-                if speaks(text) or figures(text[:_LONGEST], []):
-                    yield text
 
     def claims(self) -> Iterator[Claim]:
         document = self._document
         self._listener.learn_names(document.view(line).text for line in document.content())
+        found = list(passages(document, self._origin))
+        if self._parser is not None:
+            self._parses = self._parser.read(one.text for one in found if one.figures or speaks(one.text))
+        prose = [line for line in document.lines if line.role in (Role.TITLE, Role.BODY, Role.QUOTE)]
+        who, answered = answers(document.title, [document.view(line).text.strip() for line in prose])
+        answering = {prose[index] for index in answered}
+        of_line = {line: list(held) for line, held in groupby(found, key=lambda one: one.line)}
         for line in document.lines:
             if line.role is Role.METADATA:
                 yield from self._metadata(line)
-            elif line.role in CONTENT_ROLES and not (line.role is Role.QUOTE and line.why == "repeated"):
-                yield from self._line(line)
+            elif not (line.role is Role.QUOTE and line.why == "repeated"):
+                self._listener.start_paragraph(who if line in answering else "")
+                self._previous = ""
+                for passage in of_line.get(line, []):
+                    yield from self._passage(passage)
 
     def _metadata(self, line: Line) -> Iterator[Claim]:
         seen = self._document.view(line)
@@ -125,37 +132,33 @@ class _Reader:
             voice = Voice("", Attribution.METADATA)
             yield self._date_claim(seen.span(start, end), seen.text, mention, voice, quantity)
 
-    def _line(self, line: Line) -> Iterator[Claim]:
-        seen = self._document.view(line)
-        self._listener.start_paragraph()
-        self._previous = ""
-        caption = line.role is Role.CAPTION
-        spans = [(0, len(seen.text))] if caption else sentences(seen.text)
-        for start, end in spans:
-            text = seen.text[start : min(end, start + _LONGEST)]
-            heard = None if caption else self._listener.sentence(text, self._parses.get(text))
-            mentions = dates(text, self._origin)
-            found = figures(text, [(m.start, m.end) for m in mentions])
-            if start == 0 and mentions and _DATELINE.match(text[: mentions[0].start]):
-                mentions = mentions[1:]
-            if not mentions and not found:
-                continue
-            voice_of = _VoiceOf(heard, self._listener.caption(text) if caption else None)
-            attached = {m for m in mentions for f in found if _belongs(text, m, f)}
-            self._here = ""
-            said: set[str] = set()  # of two dates in a sentence the first is the event's
-            items: list[DateMention | Figure] = [*mentions, *found]
-            for item in sorted(items, key=lambda item: item.start):
-                span = seen.span(start + item.start, start + item.end)
-                voice = voice_of(item.start, item.end)
-                if isinstance(item, DateMention):
-                    if item not in attached and item.moment is not None:
-                        quantity = self._register.recognise(Kind.DATE, "", text, item.start)
-                        quantity = "" if quantity in said else quantity
-                        said.add(quantity)
-                        yield self._date_claim(span, text, item, voice, self._if_near(quantity, item.moment))
-                else:
-                    yield self._figure_claim(seen.span, start, text, item, mentions, voice)
+    def _passage(self, passage: Passage) -> Iterator[Claim]:
+        text, mentions, found = passage.text, list(passage.dates), passage.figures
+        caption = passage.line.role is Role.CAPTION
+        heard = None if caption else self._listener.sentence(text, self._parses.get(text))
+        if passage.start == 0 and mentions and _DATELINE.match(text[: mentions[0].start]):
+            own = mentions.pop(0)
+            yield self._date_claim(
+                passage.span(own.start, own.end), text, own, Voice("", Attribution.METADATA), "published"
+            )
+        voice_of = _VoiceOf(heard, self._listener.caption(text) if caption else None)
+        attached = {m for m in mentions for f in found if _belongs(text, m, f)}
+        self._here = ""
+        said: set[str] = set()  # of two dates in a sentence the first is the event's
+        items: list[DateMention | Figure] = [*mentions, *found]
+        for item in sorted(items, key=lambda item: item.start):
+            span = passage.span(item.start, item.end)
+            voice = voice_of(item.start, item.end)
+            if isinstance(item, DateMention):
+                if _OWN_DATE.search(text[: item.start]) and passage.line is self._document.lines[-1]:
+                    voice = Voice("", Attribution.METADATA)
+                if item not in attached and item.moment is not None and item.form != "ago":
+                    quantity = self._register.recognise(Kind.DATE, "", text, item.start)
+                    quantity = "" if quantity in said else quantity
+                    said.add(quantity)
+                    yield self._date_claim(span, text, item, voice, self._if_near(quantity, item.moment))
+            else:
+                yield self._figure_claim(passage, item, mentions, voice)
 
     def _if_near(self, quantity: str, moment: Moment) -> str:
         """Drop a quantity that is about this crisis when the date is not."""
@@ -166,18 +169,13 @@ class _Reader:
         return quantity if distance <= reach else ""
 
     def _figure_claim(
-        self,
-        span_of: SpanOf,
-        offset: int,
-        text: str,
-        figure: Figure,
-        mentions: Iterable[DateMention],
-        voice: Voice,
+        self, passage: Passage, figure: Figure, mentions: Iterable[DateMention], voice: Voice
     ) -> Claim:
+        text = passage.text
         counted = counted_noun(text, figure, self._previous, self._here, self._parses.get(text))
         self._previous = self._here = counted or self._previous
         begin, end = _phrase(text, figure, counted)
-        span = span_of(offset + begin, offset + end)
+        span = passage.span(begin, end)
         at = _event(text, figure, mentions) if figure.kind is not Kind.ORDINAL else None
         event = at.moment.iso if at and at.moment else ""
         now = _NOW.search(text, figure.end, figure.end + 30) or (not event and _NOW.search(text[: figure.end]))

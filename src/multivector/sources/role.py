@@ -11,7 +11,7 @@ import re
 from multivector.sources.calendar import full_dates
 from multivector.sources.document import Line, Role
 from multivector.sources.language import guess_language
-from multivector.sources.statement import ORIGIN, is_statement
+from multivector.sources.statement import ORIGIN, is_dateline, is_statement
 from multivector.sources.view import view
 from multivector.sources.wrap import paragraphs
 
@@ -36,6 +36,7 @@ _BOILERPLATE = re.compile(
 )
 _CREDIT = re.compile(
     r"\((?:photo|image|file|credit|[A-Z][^()]{1,60}\b(?:AP|AFP|Reuters|Getty|EPA|TASS|via))[^()]{0,60}\)\.?$"
+    r"|^\W{0,3}(?:photo|image|picture|caption)\s?:\s|\bphotograph(?: by|:)\s"
     r"|\b(?:photo|image|picture) (?:by|credit|courtesy|released|taken)\b"
     r"|\bfile photo\b|\bhandout (?:photo|image|picture)\b"
     r"|\bis seen\b.{0,80}\b(?:19|20)\d\d\b|\bscreen ?(?:shot|grab)\b",
@@ -99,7 +100,7 @@ def _role(line: str, index: int, language: str, seen: dict[str, int], longer: se
         return Role.METADATA, "statement"
     if _RESIDUE.match(line):
         return Role.BOILERPLATE, "address"
-    if n_words <= 6 and _DATELINE.match(line) and full_dates(line):
+    if is_dateline(line, index) or (n_words <= 6 and _DATELINE.match(line) and full_dates(line)):
         return Role.METADATA, "dateline"
     if n_words <= 45 and (_CREDIT.search(line) or _CAPTION_END.search(line)):
         return Role.CAPTION, "repeated" if line in seen else "credit or dateline"

@@ -10,6 +10,7 @@ _ABBREVIATION = re.compile(
     r"No|Nos|Art|Fig|Vol|pp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|a\.m|p\.m|e\.g|i\.e|cf|al)|"
     r"\b[A-Z]|(?:\b[A-Za-z]\.){1,4}[A-Za-z])\.$"
 )
+_NUMBERED = re.compile(r"\W(?:no|nr)\.\s\d", re.IGNORECASE)
 _STARTS_LOW = re.compile(r"\s{1,8}[a-z]")
 _WORD = re.compile(r"[^\W_]+(?:[’'.\-,](?=[^\W_])[^\W_]+)*")
 _SPACE = " \t\r\n\u00a0"
@@ -27,8 +28,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
         end = match.end()
         if _STARTS_LOW.match(text, end):
             continue
+        if text[start : match.start()].strip().isdigit():
+            continue  # the number of a list
         before = text[max(start, match.start() - 12) : match.start() + 1]
-        if before.endswith(".") and _ABBREVIATION.search(before):
+        if before.endswith(".") and (_ABBREVIATION.search(before) or _NUMBERED.match(text, match.start() - 3)):
             continue
         _add(spans, text, start, end)
         start = end

@@ -27,6 +27,8 @@ ORIGIN = re.compile(
 _AUTHOR = re.compile(
     rf"^\W{{0,3}}(?:[Aa]utore?|[Aa]uthors?|AUTHOR|[Bb]yline|[Ww]ritten [Bb]y|[Aa]utor|[Aa]uteur)"
     rf"\s?{_DASH}\s?(?P<label>{_NAME})"
+    rf"|^(?:(?:Live\s)?(?:[Cc]overage|[Rr]eporting|[Uu]pdates|[Aa]nalysis|[Ww]ords|[Tt]ext|[Rr]eport)\s[Bb]y)\s(?P<live>{_NAME})"
+    rf"|\b[Ii]nterview(?:ed)?\s(?:\w{{4,12}}\s)?by\s(?P<asked>{_NAME})"
     rf"|^(?:By|BY|Di|Von|Por|Par)\s(?P<by>{_NAME}(?:(?:,|\sand)\s{_NAME}){{0,3}})(?:\s?[,|–—].{{0,60}})?$"
     rf"|\((?:di|by|von|por|par)\s(?P<paren>{_NAME})\)\s*$"
 )
@@ -40,6 +42,14 @@ _PUBLISHED = re.compile(
     r"\b(?:published|posted|updated|pubblicato|publié|publicado|veröffentlicht|опубликовано|date|data|datum)\b",
     re.IGNORECASE,
 )
+_RELEASE = re.compile(
+    r"^\W{0,3}(?:press|media|news)\s(?:release|statement)\W{0,3}$|^\W{0,3}statement\W{0,3}$", re.IGNORECASE,
+)
+_BODY_NAME = re.compile(
+    r"^(?:[A-ZÀ-Þ][\w’'&\-]{1,24}|of|the|for|and|de|du)(?:\s(?:[A-ZÀ-Þ][\w’'&\-]{1,24}|of|the|for|and|de|du)){0,7}$"
+)
+_ENDED = re.compile(r"[.!?…][\"”’»)]{0,3}$")
+_WIRE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'\-]{2,30},\s.{0,60}?[—–-]\s")
 _LABEL = re.compile(
     r"^\W{0,3}(?:news code|story id|doi|isbn|id|code|category|topic|section|region|location)\s?[:#]",
     re.IGNORECASE,
@@ -77,6 +87,17 @@ def is_statement(line: str) -> bool:
     return bool(short and _PUBLISHED.search(line) and full_dates(line))
 
 
+def is_dateline(line: str, index: int) -> bool:
+    """Whether a line near the top of a document is there to give its date.
+
+    Args:
+        line: The line.
+        index: How many lines stand above it.
+    """
+    stripped = line.strip()
+    return index <= 6 and len(stripped.split()) <= 10 and not _ENDED.search(stripped) and bool(full_dates(stripped))
+
+
 def read_statements(lines: Iterable[str]) -> Statements:
     """Collect what the lines of a document say about it; the first statement of each kind wins.
 
@@ -84,9 +105,13 @@ def read_statements(lines: Iterable[str]) -> Statements:
         lines: Every line, title and metadata included, in order.
     """
     author = outlet = published = page_date = origin = link = ""
+    released = False
     for index, line in enumerate(lines):
         if len(line) > 2000:
             continue
+        if released and not author and _BODY_NAME.match(line.strip()):
+            author = outlet = line.strip()  # whoever issues a release speaks in it
+        released = released or bool(index <= 4 and _RELEASE.match(line))
         short = len(line) <= 240
         if short and not author and (match := _AUTHOR.search(line)):
             author = next(group for group in match.groups() if group)
@@ -103,8 +128,10 @@ def read_statements(lines: Iterable[str]) -> Statements:
         dates = full_dates(line) if short else []
         if dates and not published and _PUBLISHED.search(line) and len(line.split()) <= 14:
             published = dates[0][2].iso
-        elif dates and not page_date and index <= 4 and len(line.split()) <= 6:
+        elif dates and not page_date and is_dateline(line, index):
             page_date = dates[0][2].iso
+        elif not published and index <= 8 and (wire := _WIRE.match(line)) and (dates := full_dates(wire.group())):
+            published = dates[0][2].iso  # "SARTAU, March 12, 2015 (CP) —"
     return Statements(author, outlet, published, page_date, origin or link)
 
 
