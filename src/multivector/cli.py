@@ -29,7 +29,7 @@ COMMANDS = {
         "multivector.commands.scenario:check",
         "Check a scenario: every fault, or what its numbers rest on.",
     ),
-    "examples": ("multivector.commands.scenario:examples", "List the crises that ship with multivector."),
+    "examples": ("multivector.commands.scenario:examples", "List what ships: crises, and a published model."),
     "run": ("multivector.commands.run:run", "Simulate a crisis thousands of times and say what came out."),
     "tell": ("multivector.commands.run:tell", "Tell one run as a dated chronicle with reasons."),
     "read": ("multivector.commands.evidence:read", "Read documents and propose claims."),

@@ -86,6 +86,7 @@ def test_version(capsys):
         (["run", SMALL, "--set", "settings.month=3"], "settings.months"),
         (["run", SMALL, "--set", "settings.months=3 km"], "settings.months"),
         (["run", SMALL, "--without", "mobilisation"], "mobilization"),
+        (["run", "epstein-2002", "-n", "5"], "multivector epstein --run N"),
     ],
 )
 def test_wrong_usage_is_told_with_exit_code_2_and_nothing_written(capsys, tmp_path, monkeypatch, words, said):
@@ -131,6 +132,25 @@ def test_run_answers_with_one_object(there, home):
     manifest = json.loads((home / answer["manifest"]).read_text())
     assert manifest["sources"].keys() >= {"scenario.yaml"}
     assert (home / answer["folder"] / "scenario.yaml").is_file()
+
+
+def test_the_published_model_runs_by_its_name_as_by_its_command(capsys):
+    code, mine, _ = leave(capsys, "run", "epstein-2002", "--seed", "4", "--json")
+    assert code == 0
+    assert mine == leave(capsys, "epstein", "--run", "2", "--seed", "4", "--json")[1]
+    assert json.loads(mine)["outbursts"] > 10
+    assert json.loads(mine)["seed"] == 4
+    told = leave(capsys, "run", "epstein-2002")[1]
+    assert "multivector epstein --run N" in told
+    assert "published" in told
+
+
+def test_a_folder_of_that_name_with_a_crisis_in_it_wins(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert leave(capsys, "init", "epstein-2002")[0] == 0
+    code, out, _ = leave(capsys, "run", "epstein-2002", "-n", "1", "--until", "3 days", "--no-report", "--json")
+    assert code == 0
+    assert json.loads(out)["runs"]["succeeded"] == 1
 
 
 def test_running_the_same_again_simulates_nothing_and_says_the_same(there, home, capsys):

@@ -81,3 +81,10 @@ def test_examples_lists_what_ships():
         row["name"] for row in json.loads(run(examples, "--json").output)["examples"]
     }
     assert "velmora" in run(examples).output
+    assert "epstein-2002" in run(examples).output
+
+
+def test_a_published_model_is_no_crisis_to_check():
+    done = run(check, "epstein-2002")
+    assert isinstance(done.exception, ScenarioError)
+    assert "multivector run epstein-2002" in str(done.exception)

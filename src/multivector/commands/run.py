@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from multivector.ensemble import Study
@@ -92,7 +93,13 @@ def run(
     itself are passed over and counted. Results are written as they come; a study that was stopped goes on
     with --resume and ends the same, byte for byte. At the end the experts' conclusions are tested on it, as
     `multivector assess` does, if there are enough runs to conclude from, and the report is written.
+
+    `multivector run epstein-2002` runs a published model instead; see `multivector epstein` for its other runs.
     """
+    from multivector.scenario.shelf import PRESETS
+
+    if scenario in PRESETS and not Path(scenario).exists():
+        return _preset(scenario, click.get_current_context())
     from multivector.commands.assess import after_run, print_conclusions
     from multivector.commands.summary import Summary, print_summary
     from multivector.ensemble import identity
@@ -132,6 +139,27 @@ def run(
         if not machine:
             click.echo(f"Report: {path}")
     return 0 if summary.counts["succeeded"] else 1
+
+
+def _preset(name: str, context: click.Context) -> int:
+    """Run a published model as its own command does; options of a study don't fit it."""
+    from multivector.commands.verify import epstein
+
+    known = {"scenario", "seed", "quiet", "machine"}
+    given = [
+        max(parameter.opts, key=len)
+        for parameter in context.command.params
+        if parameter.name not in known
+        and context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
+    ]
+    other = "multivector epstein --run N --ratio-rule RULE --ticks N --seed N"
+    if given:
+        raise click.UsageError(f"{name} is a published model and no crisis: {', '.join(given)} won't fit. Try {other}")
+    machine = context.params["machine"]
+    context.invoke(epstein, seed=context.params["seed"], as_json=machine)
+    if not machine:
+        click.echo(f"Its other runs and readings: {other}")
+    return 0
 
 
 @contextmanager

@@ -53,17 +53,20 @@ def check(scenario: str, as_json: bool) -> None:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def examples(as_json: bool) -> None:
-    """List the crises that ship with multivector."""
+    """List what ships with multivector: crises, and a published model."""
     from multivector.scenario import library, load
+    from multivector.scenario.shelf import PRESETS
 
     shipped = {name: load(name) for name in library()}
     if as_json:
         rows = [{"name": name, "title": one.title, "about": one.about} for name, one in shipped.items()]
+        rows += [{"name": name, "title": title, "about": about} for name, (title, about) in PRESETS.items()]
         click.echo(json.dumps({"examples": rows}, indent=1, ensure_ascii=False))
         return
-    width = max(len(name) for name in shipped)
-    for name, one in shipped.items():
-        click.echo(f"{name:{width}}  {one.title}: {one.about}")
+    told = {name: (one.title, one.about) for name, one in shipped.items()} | PRESETS
+    width = max(map(len, told))
+    for name, (title, about) in told.items():
+        click.echo(f"{name:{width}}  {title}: {about}")
 
 
 def _in_words(review: Review) -> str:

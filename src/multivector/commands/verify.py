@@ -89,6 +89,8 @@ def epstein(number: int, ratio_rule: str, ticks: int, seed: int, as_json: bool) 
             f"  {found['outbursts']} outbursts of more than 50 active agents; activation "
             f"{_spread(found['activation'])}; wait {_spread(found['waits'])}"
         )
+        if number == 2:
+            click.echo("  published: activation 708 ± 230; wait 60 ± 55, which comes out under no reading of the rules")
         click.echo(f"  most active {max(found['series']['active'])}, mean jailed {found['mean_jailed']:.0f}")
     else:
         gone = found["extinct_at"]

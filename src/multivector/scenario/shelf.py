@@ -13,6 +13,14 @@ LIBRARY = Path(__file__).parent / "library"
 TEMPLATE = "velmora"
 """The fictional crisis that ``init`` copies."""
 
+PRESETS = {
+    "epstein-2002": (
+        "Epstein's civil violence",
+        "A published model and no crisis, on a grid: Model I, Run 2. Other runs: multivector epstein.",
+    ),
+}
+"""Models that `run` knows by name and that are no crises: title and what they are."""
+
 
 def library() -> tuple[str, ...]:
     """Names of the crises that ship, in alphabetical order."""
@@ -40,8 +48,14 @@ def find(scenario: str | Path) -> Path:
     raise ScenarioError(
         f"there is no file and no shipped crisis {str(scenario)!r}",
         expected="a scenario file, a folder that holds one, or a name from `multivector examples`",
-        advice=near(str(scenario), library()),
+        advice=_advice(str(scenario)),
     )
+
+
+def _advice(name: str) -> str:
+    if name in PRESETS:
+        return f"{name} is a published model and no crisis: `multivector run {name}` runs it"
+    return near(name, (*library(), *PRESETS))
 
 
 def begin(folder: Path, name: str | None = None) -> tuple[Path, ...]:
@@ -62,7 +76,7 @@ def begin(folder: Path, name: str | None = None) -> tuple[Path, ...]:
         raise ScenarioError(
             f"no shipped crisis is called {name!r}",
             expected="a name from `multivector examples`",
-            advice=near(name, library()),
+            advice=_advice(name),
         )
     target, schema, claims = (folder / name for name in ("scenario.yaml", "scenario.schema.json", "claims.yaml"))
     shelf = LIBRARY / (name or TEMPLATE)
