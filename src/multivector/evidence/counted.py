@@ -42,13 +42,17 @@ _AUXILIARY = re.compile(
     r"|to\s)?(?:have\s)?(?:been\s|being\s)?(?P<word>[a-z]{3,20})\b"
 )
 _COPULA_NOUN = re.compile(r"^\s?(?:are|were|is|was)\s(?:ethnic\s)?(?P<noun>[A-Za-z’'\-]{3,25}(?:\s[A-Z][a-z]{2,20})?)")
-_SUBJECT = re.compile(
-    r"(?P<subject>(?:[\w’'\-]{1,25}\s){1,6}?)(?:(?:has|have|had|will|would|could|can|may|might"
-    r"|should)\s)?(?:been\s|be\s)?"
+_SAID_OF = (
     r"(?:is|are|was|were|be|been|made\sup|makes?\sup|accounts?\sfor|accounted\sfor|grew|grown|risen|rose"
     r"|fell|fallen|reached"
     r"|stood|stands|totall?ed|totals|amounted|amounts|cost|costs|estimated|put)"
     r"(?:\s(?:at|to|from|by|about|around|approximately|roughly|nearly|almost|over|up)){0,3}\s?$"
+)
+_SUBJECT_VERB = re.compile(_SAID_OF)
+_SUBJECT = re.compile(
+    r"(?P<subject>(?:[\w’'\-]{1,25}\s){1,6}?)(?:(?:has|have|had|will|would|could|can|may|might"
+    r"|should)\s)?(?:been\s|be\s)?"
+    + _SAID_OF
 )
 _OF_HEAD = re.compile(
     r"\b(?P<head>deaths?|killings?|arrests?|detentions?|injur(?:y|ies)|losses|loss|evacuation|displacement"
@@ -213,7 +217,7 @@ def _subject(before: str, after: str, previous: str, here: str, *, bare: bool = 
     """What a share or an amount is a share or an amount of."""
     of = _OF_NOUN.match(after)
     share = _last(_SHARE_OF, before)
-    subject = _SUBJECT.search(before)
+    subject = _SUBJECT.search(before) if _SUBJECT_VERB.search(before[-60:]) else None
     if share is not None and len(before) - share.end() < 60:
         return _trim(share["noun"])
     if subject is not None:

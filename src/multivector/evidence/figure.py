@@ -248,10 +248,12 @@ _TIME_UNITS = {
     "month": ("months", 1), "year": ("years", 1), "decade": ("years", 10), "century": ("years", 100),
     "centurie": ("years", 100),
 }  # fmt: skip
+_TIME_STEMS = ("second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "centur")
 _MEASURES = {"kilometer": "km", "kilometre": "km", "metre": "m", "meter": "m", "tonne": "t", "kilogram": "kg"}
 
+_DIGIT = re.compile(r"\d")
 _TRIGGER = re.compile(
-    r"\d|\b(?:(?:just|only|least)\sone|one\s\w{3,12}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty"
+    r"\b(?:(?:just|only|least)\sone|one\s\w{3,12}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty"
     r"|fifty|sixty"
     r"|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|lakhs?|crores?|fortnight|fold|tripl|doubl|quadrupl|dozens?|scores|loads|half|third"
     r"|quarter|twice"
@@ -267,7 +269,8 @@ def figures(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figure
         sentence: The text, without invisible characters; at most some thousands of characters.
         taken: Spans that other expressions hold (dates); a value that touches one is left out.
     """
-    if _TRIGGER.search(sentence) is None:
+    has_digit = _DIGIT.search(sentence) is not None
+    if not has_digit and _TRIGGER.search(sentence) is None:
         return []
     found: list[Figure] = []
     if _NO_FIGURES.search(sentence) is not None:
@@ -312,6 +315,9 @@ def _fractions(sentence: str) -> Iterator[Figure]:
             continue  # "a quarter" alone may be a time or a coin
         end = m.end() - 3 if m.group().endswith(" of") else m.end()
         yield _fraction(sentence, m.start(), end, value)
+
+
+def _out_of(sentence: str) -> Iterator[Figure]:
     for m in _OUT_OF.finditer(sentence):
         n, whole = (_count(m[name]) for name in ("n", "m"))
         if 0 < n < whole and whole >= 2:
@@ -378,7 +384,8 @@ def _anniversaries(sentence: str) -> Iterator[Figure]:
 _PHRASES: tuple[tuple[Callable[[str], Iterator[Figure]], tuple[str, ...]], ...] = (
     (_times, ("times", "twice", "double", "to one", "to-one")),
     (_scale_parts, ("million", "billion", "thousand")),
-    (_fractions, ("half", "third", "quarter", "th", " in ", " out of ")),
+    (_fractions, ("half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "twentieth")),
+    (_out_of, (" in ", " out of ")),
     (_multiplied, ("doubl", "tripl", "trebl", "quadrupl", "quintupl", "halv", "fold")),
     (_ages, ("old", "aged")),
     (_most, ("most", "bulk", "majority")),
@@ -390,9 +397,11 @@ _PHRASES: tuple[tuple[Callable[[str], Iterator[Figure]], tuple[str, ...]], ...] 
 def _atoms(sentence: str) -> list[Figure]:
     found: list[Figure] = []
     position = 0
+    money = _MONEY_ATOM.search(sentence)
     while True:
         m = _ATOM.search(sentence, position)
-        money = _MONEY_ATOM.search(sentence, position)
+        if money is not None and money.start() < position:
+            money = _MONEY_ATOM.search(sentence, position)
         if money is not None and (m is None or money.start() <= m.start()):
             m = money
         if m is None:
@@ -592,7 +601,10 @@ def _bounded(
 
 def _few_times(sentence: str) -> list[Figure]:
     """Durations without a number: "a few days", "almost a week", "the last few years"."""
-    found = []
+    found: list[Figure] = []
+    low_text = sentence.lower()
+    if not any(unit in low_text for unit in _TIME_STEMS):
+        return found
     for m in _PAST.finditer(sentence):
         name, factor = _TIME_UNITS[m["time"].lower()]
         span = (m.start("past"), m.end(), m.start("time"))

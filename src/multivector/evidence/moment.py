@@ -9,7 +9,7 @@ without its year, or "the 18th", may also belong to the days that the story was 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -26,6 +26,7 @@ from multivector.sources.calendar import (
     full_dates,
     month,
     month_number,
+    near_years,
     year,
 )
 
@@ -189,7 +190,9 @@ def dates(sentence: str, reference: date | None, told: Moment | None = None) -> 
     clock = _Clock(reference, told, _AHEAD.search(sentence) is not None)
     found: list[DateMention] = []
     readers = _READERS if _FOUR_DIGITS.search(sentence) else _SHORT_READERS
-    for reader in readers if _DIGIT.search(sentence) else _WORD_READERS:
+    for reader, triggers in readers if _DIGIT.search(sentence) else _WORD_READERS:
+        if not any(trigger in sentence for trigger in triggers):
+            continue
         for mention in reader(sentence, clock):
             if not any(mention.start < other.end and other.start < mention.end for other in found):
                 found.append(mention)
@@ -222,7 +225,7 @@ def _same_year(sentence: str, one: DateMention, after: DateMention | None) -> Da
 
 
 def _full(sentence: str, _: _Clock) -> Iterable[DateMention]:
-    for m in FULL_DATE.finditer(sentence):
+    for m in near_years(FULL_DATE, sentence):
         moment = full_date(m)
         if moment is not None:
             yield DateMention(m.start(), m.end(), moment, "full")
@@ -313,7 +316,7 @@ def _eves(sentence: str, clock: _Clock) -> Iterable[DateMention]:
 
 
 def _month_years(sentence: str, _: _Clock) -> Iterable[DateMention]:
-    for m in _MONTH_YEAR.finditer(sentence):
+    for m in near_years(_MONTH_YEAR, sentence):
         if m["month"][0].isupper() or m["month"][0].isdigit() or not m["month"].isascii():
             yield DateMention(m.start(), m.end(), month(int(m["year"]), month_number(m["month"])), "month")
 
@@ -480,9 +483,36 @@ def _nearest_year(number: int, of_month: int, reference: date | None) -> int | N
     return best[1] if best else None
 
 
-_WORD_READERS = (_parts, _eves, _relatives, _months, _feasts, _bare_weekdays)
-_SHORT_READERS = (_parts, _eves, _day_ranges, _month_days, _days_of, _relatives, _months, _feasts, _bare_weekdays)
-_READERS = (_day_ranges, _full, _month_years, _decades, *_SHORT_READERS, _years)
+_MONTHS_WRITTEN = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "month", "year", "new", "New",
+)  # fmt: skip
+_FEASTS = ("Christmas", "New Year", "christmas", "new year")
+_SPANS = ("day", "week", "month", "year", "Day")
+_SEASONAL = ("spring", "summer", "autumn", "fall", "winter", "Spring", "Summer", "Autumn", "Fall", "Winter")
+# A reader with what must stand in a sentence for it to find anything: looking for that is quick.
+_Reader = Callable[[str, _Clock], Iterable[DateMention]]
+_WORD_READERS: tuple[tuple[_Reader, tuple[str, ...]], ...] = (
+    (_parts, (*_MONTHS_WRITTEN, *_SEASONAL)),
+    (_eves, _FEASTS),
+    (_relatives, (*_SPANS, "ago")),
+    (_months, _MONTHS_WRITTEN),
+    (_feasts, _FEASTS),
+    (_bare_weekdays, ("day",)),
+)
+_SHORT_READERS = (
+    (_parts, (*_MONTHS_WRITTEN, *_SEASONAL, "1", "20")),
+    _WORD_READERS[1],
+    (_day_ranges, _MONTHS_WRITTEN),
+    (_month_days, _MONTHS_WRITTEN),
+    (_days_of, ("the ",)),
+    *_WORD_READERS[2:],
+)
+_READERS = (
+    _SHORT_READERS[2],
+    *((reader, ("",)) for reader in (_full, _month_years, _decades)),
+    *_SHORT_READERS,
+    (_years, ("",)),
+)
 
 
 def origin_dates(documents: Sequence[Document]) -> dict[str, tuple[date, str] | None]:

@@ -19,6 +19,7 @@ from multivector.evidence.figure import Kind
 
 _WORD = re.compile(r"[^\W_]+(?:[’'\-][^\W_]+)*")
 _COUNTING = frozenset({Kind.FIGURE, Kind.QUANTIFIER})
+_REMEMBERED = 50_000  # words
 _REACH = 130  # characters to each side of a value in which its context words must stand
 
 
@@ -111,11 +112,12 @@ class Quantity(BaseModel):
         return self._specific
 
 
-def _words(text: str) -> frozenset[str]:
-    found = {word.lower().replace("’", "'") for word in _WORD.findall(text)}
-    return frozenset(word.removesuffix("'s") for word in found) | frozenset(
-        part for word in found if "-" in word for part in word.split("-")
-    )
+def _forms(word: str) -> Iterator[str]:
+    """What a word is compared as: itself in small letters, without a possessive ending, and its hyphened parts."""
+    low = word.lower().replace("’", "'")
+    yield low.removesuffix("'s")
+    if "-" in low:
+        yield from low.split("-")
 
 
 class Register:
@@ -133,14 +135,32 @@ class Register:
             for group in (quantity.counts, quantity.without, *quantity.near)
             for pattern in group
         )
+        self._met_by: dict[str, frozenset[str]] = {}
+        self._of_kind = {
+            kind: [quantity for quantity in self._by_key.values() if kind in quantity.kinds] for kind in Kind
+        }
 
     def _met(self, text: str) -> frozenset[str]:
         """The patterns of all entries that some word of a text meets."""
-        met = set()
-        for word in _words(text):
-            met.add(word)
-            met.update(word[:length] + "*" for length in range(2, len(word) + 1))
-        return self._patterns & met
+        met: set[str] = set()
+        for word in _WORD.findall(text):
+            known = self._met_by.get(word)
+            if known is None:
+                known = self._patterns_of(word)
+            if known:
+                met |= known
+        return frozenset(met)
+
+    def _patterns_of(self, word: str) -> frozenset[str]:
+        """The patterns that one word meets; remembered, because texts repeat their words."""
+        forms = set()
+        for form in _forms(word):
+            forms.add(form)
+            forms.update(form[:length] + "*" for length in range(2, len(form) + 1))
+        if len(self._met_by) >= _REMEMBERED:
+            self._met_by.clear()
+        self._met_by[word] = self._patterns & forms
+        return self._met_by[word]
 
     def __contains__(self, key: object) -> bool:
         return key in self._by_key
@@ -172,7 +192,7 @@ class Register:
         around = self._met(sentence[max(0, at - _REACH) : at + _REACH])
         words = self._met(counted)
         best, key = 0, ""
-        for quantity in self._by_key.values():
+        for quantity in self._of_kind[kind]:
             score = quantity.fits(kind, words, around, unit)
             if score > best:
                 best, key = score, quantity.key

@@ -147,6 +147,7 @@ _BY_COUNT = re.compile(
 _OWN_COUNT = re.compile(
     r"\bby\s(?P<who>his|her|their|its)\sown\s(?:count|estimate|account|reckoning|figures|tally|admission)\b"
 )
+_COUNTS = ("count", "estimate", "account", "reckoning", "figure", "tally", "data", "admission")
 _TURN = re.compile(r",\s(?:though|but|while|whereas|although)\s")
 _SUBJECT_NAME = re.compile(
     r"^(?P<name>[A-ZÀ-Þ][\w’'\-]{2,20}(?:\s[A-ZÀ-Þ][\w’'\-]{2,20}){0,2})(?=,|\s(?:who|has|had|was|is|said|says|left|joined|told|ran)\b)"
@@ -332,7 +333,8 @@ class Listener:
     def _hear(self, text: str, quotes: list[tuple[int, int]], parse: Parse | None = None, offset: int = 0) -> Sentence:
         heard = Sentence(text, self.author, quotes)
         according = _ACCORDING.search(text) if "ccording to" in text else None
-        count = None if according else _BY_COUNT.search(text) or _OWN_COUNT.search(text)
+        counted = not according and any(word in text for word in _COUNTS)
+        count = (_BY_COUNT.search(text) or _OWN_COUNT.search(text)) if counted else None
         if according:
             self._according(text, heard, according, parse, offset)
         elif _ANY_SAY.search(text):

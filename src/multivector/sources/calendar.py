@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar as _calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,19 +94,29 @@ _FULL = re.compile(
 )
 
 
-_FOUR_DIGITS = re.compile(r"\d{4}")
+_A_YEAR = re.compile(YEAR)
+_BEFORE_YEAR, _AFTER_YEAR = 34, 8  # characters of a date before and after its year
 
 
 def full_dates(text: str) -> list[tuple[int, int, Moment]]:
     """Every date with day, month and year: its span and the day it names."""
-    if _FOUR_DIGITS.search(text) is None:
-        return []
     found = []
-    for match in _FULL.finditer(text):
+    for match in near_years(_FULL, text):
         moment = full_date(match)
         if moment is not None:
             found.append((match.start(), match.end(), moment))
     return found
+
+
+def near_years(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches of a pattern for dates that hold a year, looked for only where a year stands."""
+    done = 0
+    for year_ in _A_YEAR.finditer(text):
+        start = max(done, year_.start() - _BEFORE_YEAR)
+        for match in pattern.finditer(text, start, year_.end() + _AFTER_YEAR):
+            if match.start() >= done:
+                done = match.end()
+                yield match
 
 
 def full_date(match: re.Match[str]) -> Moment | None:
