@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+import shutil
 from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 from hostile import NAME, TITLE
 from markupsafe import escape
 
 from multivector.assess import Answer
 from multivector.assess.calibration import Calibration
+from multivector.commands.evidence import read
 from multivector.ensemble import Study, coverage, ignition
 from multivector.errors import EnsembleError
 from multivector.report import Report, words, write_report
@@ -218,3 +221,23 @@ def test_a_folder_without_a_study_is_refused(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_only_web_addresses_become_links(address: str, kept: bool) -> None:
     assert safe_link(address) == (address if kept else "")
+
+
+def test_claims_stand_in_their_sentences_where_the_texts_are_at_hand(plain: Study, tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    shutil.copytree(plain.folder, folder)
+    story = tmp_path / "texts" / "a.txt"
+    story.parent.mkdir()
+    story.write_text("A strike in the port\n\nBy Ana Ruiz\n\nOn Monday <b>140 dock workers</b> were held, she saw.\n")
+    claims = folder / "claims.yaml"
+    claims.write_text(
+        "format: multivector-claims/1\nquantities:\n- {key: held, kinds: [figure], unit: persons, counts: [dock],"
+        " parameter: observations.held}\n"
+    )
+    assert CliRunner().invoke(read, [str(story), "-o", str(claims)]).exit_code == 0
+    sentence = "“On Monday &lt;b&gt;<mark>140 dock workers</mark>&lt;/b&gt; were held, she saw.”"
+    assert "“140 dock workers”" in (apart := Report.of(folder).html())
+    assert "<mark>" not in apart
+    assert sentence in Report.of(folder, [story.parent]).html()
+    shutil.copytree(story.parent, folder / "sources")
+    assert sentence in Report.of(folder).html()

@@ -41,18 +41,30 @@ class Formats(click.ParamType):  # type: ignore[type-arg]
 @click.option(
     "--format", "formats", type=Formats(), default="svg,png", show_default=True, help="Formats of the figures."
 )
+@click.option(
+    "--texts", multiple=True, type=click.Path(path_type=Path, exists=True), help="The articles: files or folders; "
+    "`sources` beside the claims by default. Claims are then shown in their sentences."
+)
 @click.option("--json", "machine", is_flag=True, help="What was written, as one JSON object.")
-def report(study: Path, out: Path | None, figures: Path | None, formats: tuple[str, ...], machine: bool) -> int:
+def report(
+    study: Path,
+    out: Path | None,
+    figures: Path | None,
+    formats: tuple[str, ...],
+    texts: tuple[Path, ...],
+    machine: bool,
+) -> int:
     """Write STUDY as one self-contained HTML file.
 
     STUDY is the folder that `multivector run` names at its end. The file opens from disk, loads nothing and runs
     no script. What `multivector assess` concluded is in it if it was called before. With --figures, every figure
-    is saved as well, with its finding as title.
+    is saved as well, with its finding as title. With --texts, sentences of your articles are in it: mind their
+    rights before you pass it on.
     """
     from multivector.ensemble import disk
     from multivector.report.page import NAME, Report
 
-    whole = Report.of(study)
+    whole = Report.of(study, texts)
     path = out or study / NAME
     disk.write(path, whole.html().encode())
     saved = whole.save_figures(figures, formats) if figures else []

@@ -2,6 +2,7 @@
 
 from multivector.evidence.check import Check, check_claims
 from multivector.evidence.claim import Anchor, Claim, Fidelity, Status
+from multivector.evidence.context import Context, in_context, texts_at_hand
 from multivector.evidence.figure import Bound, Kind
 from multivector.evidence.ledger import (
     Ledger,
@@ -31,6 +32,7 @@ __all__ = [
     "Check",
     "Claim",
     "Conflict",
+    "Context",
     "Families",
     "Fidelity",
     "Kind",
@@ -52,6 +54,7 @@ __all__ = [
     "dump_claims",
     "families",
     "find_families",
+    "in_context",
     "ledger_ranges",
     "link",
     "linked",
@@ -61,6 +64,7 @@ __all__ = [
     "propose_premises",
     "ranges",
     "sources_of",
+    "texts_at_hand",
     "to_argdown",
     "unlinked",
 ]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from multivector.evidence import Ledger, claims_table, link, load_claims
+from multivector.evidence import Claim, Context, Ledger, claims_table, in_context, link, load_claims, texts_at_hand
 from multivector.report import words
 from multivector.report.course import NARROW, WIDE
 from multivector.report.figure import Figure, Section, Table
 from multivector.report.palette import hue
 from multivector.report.picture import Chart
 from multivector.report.record import Record
+from multivector.sources import Document
 
 DRAWN = 40
 """With more documents than this the picture would be no help; the table says it."""
@@ -28,14 +31,31 @@ def ledger(record: Record) -> Ledger | None:
     Raises:
         EvidenceError: If they cannot be read.
     """
-    path = record.study.folder / "claims.yaml"
-    if not path.exists() and record.scenario.origin is not None:
-        path = record.scenario.origin.with_name("claims.yaml")
+    path = _place(record)
     return link(load_claims(path)) if path.exists() else None  # links follow the claims as they are now
 
 
-def section(record: Record, claims: Ledger | None) -> Section:
-    """The section."""
+def _place(record: Record) -> Path:
+    path = record.study.folder / "claims.yaml"
+    if not path.exists() and record.scenario.origin is not None:
+        path = record.scenario.origin.with_name("claims.yaml")
+    return path
+
+
+def texts(record: Record, claims: Ledger, places: Sequence[Path] = ()) -> Mapping[str, Document]:
+    """The articles at hand, by key: from the places named, else from ``sources`` beside the claims file."""
+    beside = _place(record).with_name("sources")
+    return texts_at_hand(claims, places or ([beside] if beside.is_dir() else []))
+
+
+def section(record: Record, claims: Ledger | None, places: Sequence[Path] = ()) -> Section:
+    """The section.
+
+    Args:
+        record: The study.
+        claims: Its claims.
+        places: Where the articles are; words are shown in their sentences if they are found.
+    """
     title = "The evidence: documents, voices, disagreements"
     if claims is None:
         sources = [source for source in record.scenario.sources.items() if source[1].kind == "document"]
@@ -55,9 +75,20 @@ def section(record: Record, claims: Ledger | None) -> Section:
         "meaning": {path: spec.meaning for path, spec in record.template.every.items()}
         | {f"observations.{key}": f"observed: {seen.name}" for key, seen in record.scenario.observations.items()},
         "ends": _ends,
+        "context": _contexts(texts(record, claims, places)),
     }
     figures = (who_copies_whom(claims),) if 0 < len(claims.documents) <= DRAWN else ()
     return Section("evidence", title, "evidence.html.j2", content, figures)
+
+
+def _contexts(documents: Mapping[str, Document]) -> Callable[[Claim], Context | None]:
+    """A claim's words in their sentence; None where its document is not at hand."""
+
+    def context(claim: Claim) -> Context | None:
+        document = documents.get(claim.source)
+        return in_context(claim.target, document) if document is not None else None
+
+    return context
 
 
 def voices(claims: Ledger) -> dict[str, list[str]]:

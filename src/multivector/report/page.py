@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,8 +61,12 @@ class Report:
     sections: tuple[Section, ...]
 
     @classmethod
-    def of(cls, folder: Path) -> Report:
+    def of(cls, folder: Path, texts: Sequence[Path] = ()) -> Report:
         """Read a study and put its report together.
+
+        Args:
+            folder: Of the study.
+            texts: Where the articles are that its claims are anchored in; ``sources`` beside the claims by default.
 
         Raises:
             EnsembleError: If there is no study, or no run of it has succeeded.
@@ -84,7 +89,7 @@ class Report:
             cover.section(record),
             causes.section(answer),
             calibration.section(record, answer, weighed),
-            evidence.section(record, claims),
+            evidence.section(record, claims, texts),
             parameters.section(record, claims),
             method.section(record, answer),
             method.provenance(record, answer),
