@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -41,10 +42,20 @@ def test_what_is_not_a_number_is_null() -> None:
     assert math.isnan(made(Estimate, written).value)
 
 
-@pytest.mark.parametrize("content", [{}, {"format": 1}, {"format": FORMAT}, {"format": FORMAT, "title": "x"}])
-def test_another_layout_is_refused(content: dict[str, object]) -> None:
-    with pytest.raises(AssessError, match="answer"):
-        Answer.from_dict(content)
+LAYOUTS = (
+    {}, [], {"format": 1}, {"format": FORMAT}, {"format": FORMAT, "title": "x"},
+    {"format": FORMAT, "title": "x", "conclusions": 3},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("content", LAYOUTS)
+def test_another_layout_is_refused_in_plain_words(content: object, tmp_path: Path) -> None:
+    (tmp_path / "answer.json").write_text(json.dumps(content))
+    with pytest.raises(AssessError) as told:
+        Answer.read(tmp_path)
+    assert str(tmp_path) in str(told.value)
+    assert "Make it again" in str(told.value)
+    assert "Error" not in str(told.value)
 
 
 def test_a_folder_without_an_answer_says_what_to_do(tmp_path) -> None:  # type: ignore[no-untyped-def]

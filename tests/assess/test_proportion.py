@@ -75,6 +75,41 @@ def test_intervals_cover_if_clusters_are_heeded_and_only_then() -> None:
     assert covered(False) < 0.8
 
 
+def coverage(sizes: list[int], spread: float, trials: int = 600) -> float:
+    """Share of intervals that hold the truth: log-odds of each cluster from a normal, clusters of given sizes."""
+    dice = np.random.default_rng(11)
+    clusters = np.repeat(np.arange(len(sizes)), sizes)
+    truth = 0.5  # by symmetry
+    hits = 0
+    for _ in range(trials):
+        p = 1 / (1 + np.exp(-dice.normal(0, spread, len(sizes))))[clusters]
+        drawn = estimate(dice.random(len(clusters)) < p, clusters)
+        hits += drawn.low <= truth <= drawn.high
+    return hits / trials
+
+
+@pytest.mark.parametrize("spread", [1.5, 6.0])
+def test_intervals_cover_with_unequal_clusters(spread: float) -> None:
+    """A floor at the number of clusters covers .75 to .90 of the time in the first case, .18 to .52 in the second."""
+    uneven = (1 + 20 * np.exp(np.random.default_rng(5).normal(0, 1.2, 60))).astype(int).tolist()
+    assert coverage(uneven, spread) == pytest.approx(0.95, abs=0.03)
+    assert coverage([1000] + [25] * 40, spread) > 0.93
+
+
+def test_draws_that_unequal_acute_phases_settle_count_as_kish_says() -> None:
+    """One phase with half of 2,000 draws, 40 with 25 each: n²/Σn_c² = 3.9."""
+    clusters = np.repeat(np.arange(41), [1000] + [25] * 40)
+    assert estimate(clusters > 0, clusters).effective == pytest.approx(2000**2 / (1000**2 + 40 * 25**2), rel=1e-9)
+
+
+def test_intervals_widen_with_what_they_are_compared_with() -> None:
+    hits = np.arange(100) < 40
+    assert estimate(hits, alpha=0.05) == estimate(hits)
+    wide, usual = estimate(hits, alpha=0.05 / 20), estimate(hits)
+    assert wide.low < usual.low < usual.high < wide.high
+    assert (wide.low, wide.high) == pytest.approx(wilson(0.4, 100, 3.0233), abs=1e-4)  # Φ⁻¹(1 − .05/40)
+
+
 def test_what_two_arms_share_narrows_their_difference() -> None:
     dice = np.random.default_rng(3)
     rows = np.repeat(np.arange(30), 40)

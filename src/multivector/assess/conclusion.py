@@ -48,9 +48,7 @@ def conclusions(
         )
     said += _deciding(decides)
     for phase, most in (("crisis", 3), ("aftermath", 4)):
-        agreed = _agreed([row for row in consensus if row.phase == phase])
-        if agreed:
-            said.append(f"Nearly all runs agree{_where(phase)}: {' '.join(agreed[:most])}")
+        said += _agreed([row for row in consensus if row.phase == phase], shock, most)
         parted = [row for row in divergence if row.phase == phase and row.subject]
         if parted:
             row = max(parted, key=lambda row: row.explained)
@@ -116,16 +114,40 @@ def _deciding(rows: Sequence[Decides]) -> list[str]:
     return said
 
 
-def _agreed(rows: Sequence[Consensus]) -> list[str]:
-    """Statements that certainly hold, those that hold in every part of the runs first."""
-    certain = [row.statement for row in rows if row.certain]
-    parts = len({row.among for row in rows})
-    every = [statement for statement in dict.fromkeys(certain) if certain.count(statement) == parts]
-    return every or list(dict.fromkeys(certain))
+def _agreed(rows: Sequence[Consensus], shock: str, most: int) -> list[str]:
+    """What certainly holds, a sentence for each part of the runs; what holds in most parts first.
+
+    Args:
+        rows: What nearly all runs of some part agree on.
+        shock: Name of the outside shock; empty if there is none.
+        most: Statements told.
+    """
+    parts: defaultdict[str, list[Consensus]] = defaultdict(list)
+    for row in rows:
+        if row.certain:
+            parts[row.statement].append(row)
+    groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for statement, found in parts.items():
+        groups[tuple(row.among for row in found)].append(statement)
+    phases = {row.among: row.share.distinct for row in rows}
+    said = []
+    for among, statements in sorted(groups.items(), key=lambda group: -len(group[0])):
+        told, most = statements[:most], most - len(statements[:most])
+        if told:
+            fewest = min(phases[part] for part in among)
+            said.append(
+                f"Among {_parts(among, shock)} ({fewest:,} acute phases), nearly all agree: {' '.join(told)}"
+            )
+    return said
 
 
-def _where(phase: str) -> str:
-    return " on the crisis" if phase == "crisis" else " on the years after"
+def _parts(among: Sequence[str], shock: str) -> str:
+    """Parts of the runs in words; a part with the shock and the same without are one."""
+    with_, without = f", with {shock}", f", without {shock}"
+    both = [part.removesuffix(with_) for part in among if part.endswith(with_)]
+    both = [scope for scope in both if scope + without in among] if shock else []
+    rest = [part for part in among if part not in {scope + end for scope in both for end in (with_, without)}]
+    return words.listed([*(f"{scope}, with or without {shock}" for scope in both), *rest])
 
 
 def _verb(word: Word, n: int) -> str:

@@ -1,8 +1,11 @@
 """Shares and their differences, with intervals that know that draws share acute phases.
 
 An arm of 2,000 draws may rest on 80 simulated acute phases. Draws on the same phase are alike, so the interval is
-that of fewer, *effective* draws: p(1 − p) over the variance of the share between clusters (linearised, as for a
-ratio in cluster sampling; Kish 1965, *Survey Sampling*, ch. 5).
+that of fewer, *effective* draws: p(1 − p) over the variance of the share between clusters (jackknife over clusters of
+a ratio; Kish and Frankel 1974, *J. R. Stat. Soc. B* 36). Draws can be no more alike than the same, so they say at least
+as much as n²/Σn_c² of them, n_c draws on cluster c (Kish 1965, *Survey Sampling*, ch. 11): with equal clusters their
+number, with unequal ones fewer. As many degrees of freedom, less one, has the variance (Carter, Schnepel and
+Steigerwald 2017, *Rev. Econ. Stat.* 99).
 """
 
 from __future__ import annotations
@@ -37,27 +40,32 @@ def wilson(p: float, n: float, z: float = 1.959963984540054) -> tuple[float, flo
     return (middle - half if p > 0 else 0.0), (middle + half if p < 1 else 1.0)
 
 
-def estimate(hits: NDArray[np.bool_], clusters: NDArray[np.int64] | None = None) -> Estimate:
-    """A share of draws with its 95 % interval.
+def estimate(
+    hits: NDArray[np.bool_], clusters: NDArray[np.int64] | None = None, alpha: float = 0.05
+) -> Estimate:
+    """A share of draws with its interval.
 
     Args:
         hits: Shape (n,): where the outcome came.
         clusters: Shape (n,): which acute phase each draw rests on; None if each has its own. With few clusters the
             interval uses Student's t instead of the normal distribution.
+        alpha: Chance that the interval misses; less than 0.05 where the worst of several intervals counts.
     """
     n = len(hits)
     if not n:
         return Estimate(math.nan, 0.0, 1.0, 0, 0, 0.0)
     p = float(hits.mean())
     if clusters is None:
-        return Estimate(p, *wilson(p, n), n, n, float(n))
-    inside = _by_cluster(hits, clusters)
-    m = len(inside)
+        return Estimate(p, *wilson(p, n, _student(math.inf, alpha)), n, n, float(n))
+    _, place = np.unique(clusters, return_inverse=True)
+    weight = np.bincount(place) / n
+    m, fewest = len(weight), 1.0 / float((weight**2).sum())
     if m < 2:
         return Estimate(p, 0.0, 1.0, n, m, float(m))
-    variance = float((inside**2).sum()) * m / (m - 1)
-    effective = min(float(n), max(float(m), p * (1 - p) / variance)) if variance > 0 else float(m)
-    return Estimate(p, *wilson(p, effective, _student(m - 1)), n, m, effective)
+    without = _by_cluster(hits, place) / (1.0 - weight)  # how far the share would move without each cluster
+    variance = float((without**2).sum()) * (m - 1) / m
+    effective = min(float(n), max(fewest, p * (1 - p) / variance)) if variance > 0 else fewest
+    return Estimate(p, *wilson(p, effective, _student(max(1.0, fewest - 1.0), alpha)), n, m, effective)
 
 
 def difference(
@@ -97,10 +105,8 @@ def detectable(one: Estimate, other: Estimate) -> float:
 
 
 def _by_cluster(hits: NDArray[np.bool_], clusters: NDArray[np.int64], width: int = 0) -> NDArray[np.float64]:
-    """Sum over each cluster of (hit − share)/n; of clusters that occur, or of the first ``width``."""
+    """Sum over each cluster of (hit − share)/n, of the first ``width`` at least."""
     residual = (hits - hits.mean()) / len(hits)
-    if not width:
-        _, clusters = np.unique(clusters, return_inverse=True)
     return np.asarray(np.bincount(clusters, residual, width), dtype=float)
 
 
@@ -114,7 +120,7 @@ def _shared(
     return min(1.0, max(0.0, float((one * other).sum()) / scale)) if scale > 0 else 0.0
 
 
-def _student(freedom: int) -> float:
-    from scipy.special import stdtrit
+def _student(freedom: float, alpha: float) -> float:
+    from scipy.special import ndtri, stdtrit
 
-    return float(stdtrit(freedom, 0.975))
+    return float(ndtri(1 - alpha / 2) if math.isinf(freedom) else stdtrit(freedom, 1 - alpha / 2))

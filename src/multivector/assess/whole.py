@@ -346,7 +346,7 @@ def _extra_readings(template: Template) -> set[Reading]:
 
 
 def _scope_words(scope: Scope, template: Template) -> str:
-    return " and ".join(words.constraint(c, template.scenario, dict(template.every)) for c in scope) or "all runs"
+    return words.scope(scope, template.scenario, dict(template.every))
 
 
 def _numbers(material: Material) -> tuple[list[Subject], list[int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from multivector.assess.lives import Reading
 from multivector.engine import outcome
 from multivector.engine.vocabulary import Field
@@ -18,6 +20,15 @@ _SIGNS = {
 
 _FATE = {(0.0, 0.0): "the regime stands under the same leader", (1.0, 1.0): "the regime stands under a new leader",
          (2.0, 2.0): "the regime falls"}  # fmt: skip
+
+_FLAGS = {
+    "ignited": ("the crisis ignited", "the crisis did not ignite"),
+    "national": ("protest became a national wave", "protest stayed short of a national wave"),
+    "granted": ("help was granted", "help was not granted"),
+    "refused": ("help was asked for and refused", "no help was refused"),
+    "combat": ("the mandate is combat", "the mandate is to guard, if troops came"),
+}
+"""Flags of the acute phase that hold, and that don't, as clauses."""
 
 _AGAINST = {
     "none": "", "pre": " against before the crisis", "twin": " against the same dice with help not asked",
@@ -36,7 +47,7 @@ _SHORT = {
 
 
 def constraint(condition: Constraint, scenario: Scenario, specs: dict[str, Spec]) -> str:
-    """A constraint as a few words."""
+    """A constraint as a clause."""
     if condition.acute is not None:
         field = ACUTE[condition.acute]
         if field.name == "fate":
@@ -45,11 +56,17 @@ def constraint(condition: Constraint, scenario: Scenario, specs: dict[str, Spec]
                 return "the regime stands"
             return " or ".join(_FATE[x, x] for x in inside)
         if field.unit == "flag" and condition.test == "equals":
-            return field.meaning if condition.value else f"not: {field.meaning}"
+            return _FLAGS[field.name][0 if condition.value else 1]
         return f"{field.meaning.partition(',')[0]}: {_bound(condition, field.unit)}"
     assert condition.path is not None
     spec = specs[condition.path]
     return f"{spec.meaning} ({condition.path}): {_bound(condition, spec.unit)}"
+
+
+def scope(conditions: Sequence[Constraint], scenario: Scenario, specs: dict[str, Spec]) -> str:
+    """The runs that meet some constraints, as a noun."""
+    clauses = [constraint(c, scenario, specs) for c in conditions]
+    return f"runs in which {' and '.join(clauses)}" if clauses else "all runs"
 
 
 def tests(whole: Outcome, scenario: Scenario) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ class Shift:
         low: Lower end of its 95 % interval.
         high: Upper end.
         mean: Mean place in the range with the pattern.
-        near_bound: Whether its middle half with the pattern leans on an end of the range: the range decides then,
-            and not the evidence.
+        near_bound: Whether the runs with the pattern crowd at an end of the range (surely more than 20 % of them in an
+            outer tenth): the range decides then, and not the evidence.
     """
 
     path: str

@@ -95,16 +95,16 @@ class Answer:
         Raises:
             AssessError: If it is no answer of this layout.
         """
-        if content.get("format") != FORMAT:
-            raise AssessError(
-                f"found an answer of format {content.get('format')}",
-                expected=f"format {FORMAT}",
-                advice="Make it again with `multivector assess`",
-            )
+        again = "Make it again with `multivector assess`"
+        found = content.get("format", "none") if isinstance(content, dict) else "none"
+        if found != FORMAT:
+            raise AssessError(f"found an answer of format {found}", expected=f"format {FORMAT}", advice=again)
         try:
             answer: Answer = made(Answer, content)
-        except (KeyError, TypeError, ValueError) as error:
-            raise AssessError(f"not an answer: {error!r}", advice="Make it again with `multivector assess`") from error
+        except KeyError as error:
+            raise AssessError(f"the answer has no `{error.args[0]}`", advice=again) from None
+        except (TypeError, ValueError, AttributeError):
+            raise AssessError("the answer has a part that is no such thing as it should be", advice=again) from None
         return answer
 
     def write(self, folder: Path) -> Path:
@@ -122,7 +122,7 @@ class Answer:
         """
         path = folder / NAME
         try:
-            return Answer.from_dict(json.loads(path.read_text()))
+            content = json.loads(path.read_text())
         except FileNotFoundError:
             raise AssessError(
                 f"{folder}: no answer here",
@@ -133,3 +133,7 @@ class Answer:
             raise AssessError(
                 f"{path}: not JSON ({error})", advice="Make it again with `multivector assess`"
             ) from error
+        try:
+            return Answer.from_dict(content)
+        except AssessError as error:
+            raise AssessError(f"{path}: {error.message}", expected=error.expected, advice=error.advice) from None
