@@ -76,7 +76,7 @@ def test_stages_of_the_withdrawal(found: dict[str, Range]) -> None:
     assert found["withdrawal_start"].in_words() == "2022-01-13"
     assert found["withdrawal_end"].in_words() == "up to 2022-01-31"
     lag = found["days_to_withdrawal_request"]
-    assert (lag.low, lag.high, lag.conflict) == (5, 7, Conflict.CONFLICT)
+    assert (lag.low, lag.high, lag.conflict) == (5, 7.7, Conflict.CONFLICT)
 
 
 def test_onset_and_duration(found: dict[str, Range]) -> None:

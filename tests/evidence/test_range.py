@@ -124,6 +124,14 @@ def test_a_hedged_value_alone_is_widened_and_says_so() -> None:
     assert any("10%" in note for note in found.notes)
 
 
+def test_hedged_values_that_exclude_each_other_give_the_hull_of_what_they_allow() -> None:
+    found = one(claim("a", "held", 100, approx=True), claim("b", "held", 150, approx=True))
+    assert (found.low, found.high, found.conflict) == (90, 165, Conflict.CONFLICT)
+    assert sum("10%" in note for note in found.notes) == 2
+    exact = one(claim("a", "held", 100, approx=True), claim("b", "held", 150))
+    assert (exact.low, exact.high, exact.conflict) == (90, 150, Conflict.CONFLICT)
+
+
 def test_a_hedged_value_gives_way_to_an_exact_one_inside_it() -> None:
     found = one(claim("a", "held", 2500, approx=True), claim("b", "held", 2450))
     assert (found.low, found.high, found.conflict) == (2450, 2450, Conflict.COMPATIBLE)
@@ -180,6 +188,24 @@ def test_a_disputed_figure_sets_only_an_upper_end() -> None:
     assert (alone.low, alone.high, alone.conflict) == (0, 20_000, Conflict.DISPUTED)
     beside = one(claim("a", "held", 20_000, **disputed), claim("b", "held", 45))
     assert (beside.low, beside.high, beside.best) == (45, 20_000, 45)
+    assert beside.conflict is Conflict.DISPUTED
+    assert any("20,000 raises the upper end from 45" in note for note in beside.notes)
+
+
+def test_a_disputed_figure_sets_the_upper_end_where_sound_voices_conflict_too() -> None:
+    conflicting = [claim("a", "held", 100), claim("b", "held", 200)]
+    found = one(*conflicting, claim("c", "held", 500, status=Status.DISPUTED))
+    assert (found.low, found.high, found.best, found.conflict) == (100, 500, None, Conflict.CONFLICT)
+    assert any("500 raises the upper end from 200" in note for note in found.notes)
+    below = one(*conflicting, claim("c", "held", 150, status=Status.DISPUTED))
+    assert (below.low, below.high) == (100, 200)
+    assert not any("disputed" in note for note in below.notes)
+
+
+def test_a_text_that_only_disputes_a_figure_supports_no_other() -> None:
+    sources = {"a": source("a", Damage.SPUN), "b": source("b")}
+    found = one(claim("a", "held", 7), claim("b", "held", 9, status=Status.DISPUTED), sources=sources)
+    assert (found.low, found.high, found.supported) == (7, 9, False)
 
 
 @pytest.mark.parametrize("status", [Status.RETRACTED, Status.SUPERSEDED])
@@ -201,6 +227,16 @@ def test_states_of_affairs_are_kept_apart() -> None:
          claim("c", "dead", 170, reported_date="2022-01-12")], REGISTER,
     )  # fmt: skip
     assert [(r.as_of, r.low, r.high) for r in found] == [("2011-12", 14, 14), ("2022-01-09", 160, 170)]
+
+
+def test_undated_claims_join_the_part_whose_dates_are_nearest_whoever_joined_before() -> None:
+    found = ranges(
+        [claim("a", "dead", 14, event_date="2011-12"), claim("b", "dead", 160, event_date="2022-01-07"),
+         claim("c", "dead", 170, reported_date="2022-01-12"), claim("d", "dead", 180, reported_date="2022-01-12"),
+         claim("e", "dead", 15, reported_date="2012-01-03"), claim("f", "dead", 16, reported_date="2012-01-04")],
+        REGISTER,
+    )  # fmt: skip
+    assert [(r.as_of, r.low, r.high) for r in found] == [("2011-12", 14, 16), ("2022-01-07", 160, 180)]
 
 
 def test_groups_are_kept_apart() -> None:
@@ -235,7 +271,7 @@ def test_days_between_two_dates() -> None:
         claim("c", "stay", 7, unit="days", approx=True),
     ]
     stay = next(r for r in ranges(claims, REGISTER) if r.quantity.key == "stay")
-    assert (stay.low, stay.high, stay.conflict) == (5, 7, Conflict.CONFLICT)
+    assert (stay.low, stay.high, stay.conflict) == (5, 7.7, Conflict.CONFLICT)  # "about 7" with its tenth
 
 
 def test_a_cross_check_never_widens() -> None:

@@ -14,10 +14,11 @@ from multivector.cli import main
 from multivector.commands.scenario import check as command
 from multivector.engine import register
 from multivector.errors import ScenarioError
-from multivector.evidence import Anchor, Claim, Kind, Ledger, Link, Quantity, Source, dump_claims
+from multivector.evidence import Anchor, Claim, Kind, Ledger, Link, Quantity, Source, dump_claims, load_claims
 from multivector.report import evidence as report
 from multivector.scenario import check, compile, load
 from multivector.scenario.shelf import LIBRARY, begin
+from multivector.sources import Damage
 
 FORCE = "organisations.csto.force"
 
@@ -227,6 +228,32 @@ def test_what_an_analyst_decided_in_the_links(tmp_path: Path) -> None:
     assert (spec(linked("edited"), name).low, spec(tmp_path / "edited", name).high) == (0.3, 0.4)
     with pytest.raises(ScenarioError, match="rejects the link"):
         load(linked("rejected"))
+
+
+def test_a_spun_copy_alone_gives_no_range_until_an_analyst_accepts_it(tmp_path: Path) -> None:
+    name = "regions.capital.urban_share"
+    claims = (claim("a-1", "part", 20, 60, unit="percent"), claim("b-1", "part", 30, 60, unit="percent"))
+
+    def spun(folder: str, status: str = "", named: str = '"a-1"', own: str = "") -> Path:
+        given = Link(quantity="part", parameter=name, range=(0.3, 0.4), claims=("a-1",), status=status or "proposed")
+        path = study(tmp_path / folder, claims, links=(given,), urban_share=f"{{{own}claims: [{named}]}}")
+        ledger = load_claims(path.with_name("claims.yaml"))
+        ledger.documents["a"] = ledger.documents["a"].model_copy(update={"damage": Damage.SPUN})
+        dump_claims(ledger, path.with_name("claims.yaml"))
+        return path
+
+    for status in ("", "proposed"):
+        with pytest.raises(ScenarioError) as caught:
+            load(spun(f"alone{status}", status))
+        (told,) = caught.value.faults
+        assert "rest on a spun copy alone (a)" in told.found
+        assert told.path == name
+        assert f"`status: accepted` on the link to {name}" in told.advice
+    assert (spec(spun("kept", "accepted"), name).low, spec(tmp_path / "kept", name).high) == (0.2, 0.6)
+    assert (spec(spun("edited", "edited"), name).low, spec(tmp_path / "edited", name).high) == (0.3, 0.4)
+    assert (spec(spun("beside", named='"a-1", "b-1"'), name).low, spec(tmp_path / "beside", name).high) == (0.3, 0.6)
+    (backing,) = check(load(spun("own", own="range: [0.1, 0.7], "))).backing
+    assert (backing.supported, backing.own, backing.holds) == (False, True, True)
 
 
 def test_an_observation_takes_a_day_from_its_claim(kazakhstan: Path) -> None:

@@ -8,10 +8,11 @@ The rules, in order (each has a test):
 4. Bounds are inequalities. They are intersected before anything is called a conflict, and exact values that lie
    inside them are compatible with them.
 5. A hedged value ("about") is widened by a tenth to each side, unless an exact value lies inside that.
-6. Conflict widens the range to the hull of all votes and is flagged, never averaged. It is *soft* when the
-   bounds lie on the two sides of one round number ("more than" and "nearly" 10,000).
-7. A figure quoted in order to be disputed sets only an upper end.
-8. A spun copy may widen a range, but is never the sole support of one.
+6. Conflict widens the range to the hull of all votes and is flagged, never averaged; an "about" enters with its
+   tenth. It is *soft* when the bounds lie on the two sides of one round number ("more than" and "nearly" 10,000).
+7. A figure quoted in order to be disputed sets only an upper end, whether the others agree or not.
+8. A spun copy may widen a range, but is never the sole support of one: such a range is not *supported*, and a
+   scenario takes it only where an analyst has accepted it.
 """
 
 from __future__ import annotations
@@ -81,16 +82,12 @@ class Vote:
 
     @property
     def known_high(self) -> float | None:
-        """The upper end; for "more than n" and "about n" the n itself."""
-        if self.hedged:
-            return self.value
+        """The upper end; for "more than n" the n itself."""
         return self.high if self.high is not None else self.value if self.value is not None else self.low
 
     @property
     def known_low(self) -> float | None:
-        """The lower end; for "less than n" and "about n" the n itself."""
-        if self.hedged:
-            return self.value
+        """The lower end; for "less than n" the n itself."""
         return self.low if self.low is not None else self.value if self.value is not None else self.high
 
 
@@ -210,7 +207,10 @@ def _clusters(claims: Iterable[Claim], register: Register) -> list[_Cluster]:
 
 
 def _by_state(quantity: Quantity, claims: list[Claim]) -> list[list[Claim]]:
-    """Part claims whose event dates lie further apart than the quantity's window; undated ones join the last."""
+    """Part claims whose event dates lie further apart than the quantity's window.
+
+    A claim without one joins the part whose dates are nearest to the day it was reported, else the last.
+    """
     window = quantity.window_days
     dated = sorted((c for c in claims if c.event_date), key=lambda c: _day(c.event_date))
     if window is None or quantity.unit == "date" or not dated:
@@ -220,14 +220,13 @@ def _by_state(quantity: Quantity, claims: list[Claim]) -> list[list[Claim]]:
         if _day(claim.event_date) - _day(before.event_date) > window:
             parts.append([])
         parts[-1].append(claim)
+    days = [[_day(claim.event_date) for claim in part] for part in parts]  # of the dated, whoever joins them below
     for claim in claims:
         if claim.event_date:
             continue
-        told = _day(claim.reported_date) if claim.reported_date else None
-        nearest = parts[-1]
-        if told is not None:
-            nearest = min(parts, key=lambda part: min(abs(_day(c.event_date) - told) for c in part))
-        nearest.append(claim)
+        told = _day(claim.reported_date) if claim.reported_date else days[-1][-1]
+        nearest = min(range(len(parts)), key=lambda number: min(abs(day - told) for day in days[number]))
+        parts[nearest].append(claim)
     return parts
 
 
@@ -376,6 +375,7 @@ def _decide(cluster: _Cluster, votes: list[Vote], n_documents: int) -> Range:
     spread = len({p.value for p in points}) > 1
     if hedged and absorbed and len(hedged) == len(absorbed) and not bounds:
         low = high = None
+    notes += [f"“about” of {v.voice} widened by {HEDGE:.0%} to each side" for v in bounds if v.hedged]
     if broken or outside or spread:
         return _conflicting(cluster, sound, disputed, points, bounds, (broken, outside, spread), n_documents, notes)
     values = [p.value for p in points if p.value is not None]
@@ -387,7 +387,6 @@ def _decide(cluster: _Cluster, votes: list[Vote], n_documents: int) -> Range:
         final_high = max(final_low, final_high)  # "more than 12 people" alone is 13 and more
     open_high = high is None and any(v.high is None for v in bounds)
     open_low = low is None and any(v.low is None for v in bounds)
-    notes += [f"“about” of {v.voice} widened by {HEDGE:.0%} to each side" for v in bounds if v.hedged]
     state = _state(sound, bounds, points)
     return _made(
         cluster, final_low, final_high, (open_low, open_high), _best(sound), state, votes, n_documents, notes,
@@ -436,7 +435,9 @@ def _conflicting(
         if holders and all(v.damage is Damage.SPUN for v in holders):
             notes.append(f"the {word} end rests on a spun copy alone ({holders[0].voice}): verify")
     state = Conflict.SOFT if soft else Conflict.CONFLICT
-    return _made(cluster, low, high, (open_low, open_high), None, state, [*sound, *disputed], n_documents, notes)
+    return _made(
+        cluster, low, high, (open_low, open_high), None, state, [*sound, *disputed], n_documents, notes, disputed,
+    )  # fmt: skip
 
 
 def _best(votes: list[Vote]) -> float | None:
@@ -463,16 +464,20 @@ def _made(
     notes: list[str],
     disputed: Sequence[Vote] = (),
 ) -> Range:
+    dates = cluster.quantity.unit == "date"
     top = max((v.known_high for v in disputed if v.known_high is not None), default=None)
     if top is not None and high is not None and top > high:
-        notes.append(f"a disputed figure of {_shown(top)} would raise the upper end")
-        high, conflict = top, Conflict.DISPUTED
-    supported = any(vote.damage is not Damage.SPUN for vote in votes)
+        raised = f"{_shown(_outward(top, dates))} raises the upper end from {_shown(_outward(high, dates))}"
+        notes.append(f"a disputed figure of {raised}")
+        high = top
+        if conflict not in (Conflict.CONFLICT, Conflict.SOFT):  # that the others conflict is the graver news
+            conflict = Conflict.DISPUTED
+    undisputed = [vote for vote in votes if not vote.disputed] or votes
+    supported = any(vote.damage is not Damage.SPUN for vote in undisputed)
     if len(votes) == 1 and votes[0].damage is Damage.MANGLED:
         notes.append("one voice, from a mangled copy: compare with the original")
     if votes and not supported:
         notes.append("rests on a spun copy alone: find another source before using it")
-    dates = cluster.quantity.unit == "date"
     return Range(
         cluster.quantity, cluster.group, cluster.as_of, _outward(low, dates), _outward(high, dates), *opened,
         _outward(best, dates), conflict, tuple(votes), n_documents, supported, tuple(notes),

@@ -52,6 +52,7 @@ class Said:
         documents: How many documents speak of it.
         conflict: How the voices stand to each other.
         supported: Whether more than spun copies stands behind it.
+        accepted: Whether an analyst has accepted or edited the link to the number.
         notes: What was dropped, widened or must be verified.
         unnamed: Ids of claims on the same that the number does not name.
     """
@@ -67,11 +68,27 @@ class Said:
     documents: int
     conflict: str
     supported: bool
+    accepted: bool
     notes: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
 
+    def taken_for(self, path: str, unit: str) -> tuple[float, float]:
+        """The range that the number at ``path`` takes: :meth:`range_for`, if anything sound stands behind it.
+
+        Raises:
+            PydanticCustomError: Spun copies alone say it and no analyst has accepted that, or an end is missing.
+        """
+        if not (self.supported or self.accepted):
+            raise fault(
+                f"its claims ({self.words}) rest on a spun copy alone ({', '.join(self.voices)})",
+                "a claim of a sound text beside them, or a range of its own",
+                f"If records agree, run `multivector claims link` and set `status: accepted` on the link to {path} "
+                f"in {FILE}",
+            )
+        return self.range_for(path, unit)
+
     def range_for(self, path: str, unit: str) -> tuple[float, float]:
-        """The range of the number at ``path``; an end that the claims leave open is the engine's.
+        """What the claims allow the number at ``path``; an end that they leave open is the engine's.
 
         Raises:
             PydanticCustomError: The claims set no lower end, and nothing else does.
@@ -133,7 +150,9 @@ class Evidence:
                 a unit of another dimension.
         """
         found = self._range(path, claims)
-        edited = [one for one in self._links(path) if one.status == "edited"]
+        links = self._links(path)
+        edited = [one for one in links if one.status == "edited"]
+        accepted = bool(edited) or (bool(links) and links[-1].status == "accepted")
         ends = edited[-1].range if edited else (found.low, found.high)
         if ends[0] is None or ends[1] is None:
             raise fault(f"nothing of {', '.join(claims)} stands any more", "a claim with a number that stands")
@@ -170,7 +189,7 @@ class Evidence:
         return Said(
             None if floating else low, high + day, first, last, found.open_high and not edited, best, words,
             tuple(dict.fromkeys(self.voice(self._claims[one].source) for one in found.claims if one in self._claims)),
-            found.n_documents, str(found.conflict), found.supported, found.notes, tuple(unnamed),
+            found.n_documents, str(found.conflict), found.supported, accepted, found.notes, tuple(unnamed),
         )  # fmt: skip
 
     def _links(self, path: str) -> list[Any]:
@@ -230,7 +249,7 @@ def backed(
             if evidence is None:
                 raise fault("its claims cannot be looked up", f"{FILE} beside the scenario", "Or give it a range")
             said = evidence.said(path, tuple(raw["claims"]), unit)
-            low, high = said.range_for(path, unit)
+            low, high = said.taken_for(path, unit)
         except PydanticCustomError as error:
             told = error.context or {}
             findings.append((place, told.get("found", str(error)), told.get("expected", ""), told.get("advice", "")))
