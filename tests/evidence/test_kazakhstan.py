@@ -79,6 +79,15 @@ def test_stages_of_the_withdrawal(found: dict[str, Range]) -> None:
     assert (lag.low, lag.high, lag.conflict) == (5, 7.7, Conflict.CONFLICT)
 
 
+def test_lengths_of_time_and_shares_that_nobody_states(found: dict[str, Range]) -> None:
+    assert (found["arrival_lag"].low, found["arrival_lag"].high) == (1, 1)
+    stay = found["troops_stay"]
+    assert (stay.low, stay.high, stay.derived) == (7, 25, True)
+    share = found["armenia_share"]
+    assert (share.in_parameter_unit(share.low), share.in_parameter_unit(share.high)) == (0.014, 0.2)
+    assert not share.supported
+
+
 def test_onset_and_duration(found: dict[str, Range]) -> None:
     onset = found["unrest_onset"]
     assert (onset.low, onset.high, onset.best) == ("2022-01-01", "2022-01-05", "2022-01-02")

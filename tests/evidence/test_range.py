@@ -351,3 +351,57 @@ def test_a_reprint_of_what_a_root_says_changes_nothing(claims: list[Claim]) -> N
     without, with_copies = one(*claims, sources=sources), one(*claims, *copies, sources=sources)
     assert (without.low, without.high, without.conflict) == (with_copies.low, with_copies.high, with_copies.conflict)
     assert without.voices == with_copies.voices
+
+
+def derived(*claims: Claim, relations: list[dict[str, object]], unit: str = "days") -> Range | None:
+    """The range of a quantity that nobody states."""
+    terms = [Quantity(key=key, unit="date", kinds=(Kind.DATE,)) for key in ("sent", "begun", "gone")]
+    parts = [Quantity(key=key, unit="persons") for key in ("part", "whole")]
+    wanted = Quantity.model_validate({"key": "wanted", "unit": unit, "follows_from": relations})
+    found = [one for one in ranges(claims, Register([*terms, *parts, wanted])) if one.quantity.key == "wanted"]
+    return found[0] if found else None
+
+
+def days(first: str, second: str, bound: str = "exact") -> dict[str, object]:
+    return {"rule": "days", "terms": [{"quantity": first}, {"quantity": second}], "bound": bound}
+
+
+def test_what_nobody_states_follows_with_its_arithmetic() -> None:
+    sent, begun = day("a", "sent", "2022-01-06"), day("b", "begun", "2022-01-13")
+    found = derived(sent, begun, relations=[days("sent", "begun")])
+    assert found is not None
+    assert (found.low, found.high, found.best, found.derived) == (7, 7, 7, True)
+    assert found.voices == ("a", "b")
+    assert found.claims == (sent.id, begun.id)
+    assert found.notes == ("7 follows from sent (2022-01-06) to begun (2022-01-13)",)
+    assert derived(sent, relations=[days("sent", "begun")]) is None
+    assert derived(claim("a", "dead", 3), relations=[days("sent", "begun")]) is None
+
+
+def test_ends_that_are_open_stay_open() -> None:
+    sent, begun = day("a", "sent", "2022-01-06", "2022-01-08"), day("b", "begun", "2022-01-13")
+    gone = day("c", "gone", "2022-01-31", bound=Bound.AT_MOST)
+    found = derived(sent, begun, gone, relations=[days("sent", "begun", "at_least"), days("sent", "gone")])
+    assert found is not None
+    assert (found.low, found.high) == (5, 25)
+    assert set(found.voices) == {"a", "b", "c"}
+    least = derived(sent, begun, relations=[days("sent", "begun", "at_least")])
+    assert least is not None
+    assert (least.low, least.open_high, least.notes[0][:10]) == (5, True, "at least 5")
+
+
+def test_a_share_of_two_ranges_is_as_wide_as_they_allow() -> None:
+    part, whole = claim("a", "part", None, low=70, high=500), claim("b", "whole", None, low=2500, high=5000)
+    share = {"rule": "share", "terms": [{"quantity": "part"}, {"quantity": "whole"}]}
+    found = derived(part, whole, relations=[share], unit="percent")
+    assert found is not None
+    assert (found.low, found.high) == (pytest.approx(1.4), pytest.approx(20))
+
+
+def test_what_is_stated_stands_before_what_follows() -> None:
+    sent, begun = day("a", "sent", "2022-01-06"), day("b", "begun", "2022-01-13")
+    stated = claim("c", "wanted", 9)
+    found = derived(sent, begun, stated, relations=[days("sent", "begun")])
+    assert found is not None
+    assert not found.derived
+    assert (found.low, found.high, found.conflict) == (7, 9, Conflict.CONFLICT)

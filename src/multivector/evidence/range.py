@@ -13,10 +13,13 @@ The rules, in order (each has a test):
 7. A figure quoted in order to be disputed sets only an upper end, whether the others agree or not.
 8. A spun copy may widen a range, but is never the sole support of one: such a range is not *supported*, and a
    scenario takes it only where an analyst has accepted it.
+9. What follows from other quantities is set against what is claimed; where nothing is claimed it is the range, with
+   its arithmetic.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -127,8 +130,14 @@ class Range:
 
     @property
     def voices(self) -> tuple[str, ...]:
-        """The families that state it themselves."""
-        return tuple(dict.fromkeys(vote.voice for vote in self.votes if not vote.implied))
+        """The families that state it themselves; where none does, those that state what it follows from."""
+        stated = dict.fromkeys(vote.voice for vote in self.votes if not vote.implied)
+        return tuple(stated or dict.fromkeys(voice for vote in self.votes for voice in vote.voice.split("+")))
+
+    @property
+    def derived(self) -> bool:
+        """Whether nobody states it and it only follows from other quantities."""
+        return bool(self.votes) and all(vote.implied for vote in self.votes)
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -144,7 +153,7 @@ class Range:
         """A value of the range in the unit of the parameter; dates are left as they are."""
         if isinstance(value, str) or value is None:
             return value
-        return value * self.quantity.scale + self.quantity.shift
+        return float(f"{value * self.quantity.scale + self.quantity.shift:.12g}")
 
     def in_words(self) -> str:
         """``2,500 to 5,000``, ``161 to 164+``, ``2022-01-11``."""
@@ -189,7 +198,10 @@ def ranges(claims: Sequence[Claim], register: Register, sources: Mapping[str, So
     sources = sources or {}
     clusters = _clusters(claims, register)
     found = [_range(cluster, sources) for cluster in clusters]
-    return [_with_implied(one, found, clusters, sources) for one in found]
+    stated = [_with_implied(one, found, clusters, sources) for one in found]
+    derived = [made for quantity in register if (made := _derived(quantity, stated)) is not None]
+    order = {quantity.key: place for place, quantity in enumerate(register)}
+    return sorted([*stated, *derived], key=lambda one: order.get(one.quantity.key, len(order)))
 
 
 def _clusters(claims: Iterable[Claim], register: Register) -> list[_Cluster]:
@@ -526,9 +538,24 @@ def _with_implied(one: Range, found: list[Range], clusters: list[_Cluster], sour
     return replace(merged, notes=(*dict.fromkeys([*merged.notes, *notes]),))
 
 
+def _derived(quantity: Quantity, found: list[Range]) -> Range | None:
+    """The range of a quantity that nobody states and that follows from others; None if it does not."""
+    if quantity.cross_check or any(one.quantity.key == quantity.key for one in found):
+        return None
+    implied = [vote for relation in quantity.follows_from if (vote := _implied(relation, found))]
+    if not implied:
+        return None
+    cluster = _Cluster(quantity, "", [], [f"{_interval(vote)} follows from {vote.implied}" for vote in implied])
+    terms = {term.quantity for relation in quantity.follows_from for term in relation.terms}
+    documents = max(one.n_documents for one in found if one.quantity.key in terms)
+    return _decide(cluster, implied, documents)
+
+
 def _interval(vote: Vote) -> str:
     low, high = _shown(vote.low), _shown(vote.high)
-    return low if low == high else f"{low} to {high}"
+    if vote.high is None:
+        return f"at least {low}"
+    return f"at most {high}" if vote.low is None else low if low == high else f"{low} to {high}"
 
 
 def _cross_check(vote: Vote, one: Range) -> str:
@@ -542,25 +569,48 @@ def _implied(relation: Relation, found: list[Range]) -> Vote | None:
         if not here:
             return None
         terms.append((here[-1], term.times))
-    numbers = [(_number(r.low), _number(r.high), times) for r, times in terms]
-    lows = [low * times for low, _, times in numbers if low is not None]
-    highs = [high * times for _, high, times in numbers if high is not None]
-    if len(lows) != len(numbers) or len(highs) != len(numbers):
+    ends = [(_end(r, upper=False), _end(r, upper=True), times) for r, times in terms]
+    low, high = _arithmetic(relation.rule, ends)
+    if relation.bound == "at_least":
+        high = None
+    elif relation.bound == "at_most":
+        low = None
+    if low is None and high is None:
         return None
-    if relation.rule == "sum":
-        low, high = sum(lows), sum(highs)
-    elif relation.rule == "days":
-        low, high = lows[1] - highs[0], highs[1] - lows[0]
-    else:
-        low, high = 100 * lows[0] / highs[1], 100 * highs[0] / lows[1]
     votes = [vote for r, _ in terms for vote in r.votes]
     worst = max((vote.damage for vote in votes), key=lambda damage: -_WEIGHTS[damage])
     voice = "+".join(dict.fromkeys(vote.voice for vote in votes))
     words = {"sum": " + ", "days": " to ", "share": " of "}[relation.rule].join(
-        (f"{times:g} × " if times != 1 else "") + (r.quantity.label or r.quantity.key) for r, times in terms
+        (f"{times:g} × " if times != 1 else "") + f"{r.quantity.label or r.quantity.key} ({r.in_words()})"
+        for r, times in terms
     )
     value = low if low == high else None
     claims = tuple(claim for vote in votes for claim in vote.claims)
     weight = min(vote.weight for vote in votes)
-    exact = low == high
+    exact = low == high and low is not None
     return Vote(voice, low, high, value, exact, False, False, weight, worst, claims, implied=words)
+
+
+def _end(one: Range, *, upper: bool) -> float | None:
+    """An end of a range as a number; None where it may lie beyond ("by the end of January" has no first day)."""
+    lies_beyond = one.open_high if upper else one.open_low
+    return None if lies_beyond else _number(one.high if upper else one.low)
+
+
+def _arithmetic(
+    rule: str, ends: Sequence[tuple[float | None, float | None, float]]
+) -> tuple[float | None, float | None]:
+    """The ends of a sum, of the days between two dates, or of a share in percent; infinite ends come out as None."""
+    lows = [-math.inf if low is None else low * times for low, _, times in ends]
+    highs = [math.inf if high is None else high * times for _, high, times in ends]
+    if rule == "sum":
+        low, high = sum(lows), sum(highs)
+    elif rule == "days":
+        low, high = lows[1] - highs[0], highs[1] - lows[0]
+    else:
+        low, high = _percent(lows[0], highs[1]), _percent(highs[0], lows[1])
+    return (low if math.isfinite(low) else None), (high if math.isfinite(high) else None)
+
+
+def _percent(part: float, whole: float) -> float:
+    return 100 * part / whole if whole > 0 else math.inf

@@ -38,12 +38,15 @@ class Relation(BaseModel):
         rule: ``sum`` of the terms; ``days`` from the first term to the second; ``share`` of the first in the
             second.
         terms: The quantities it follows from.
+        bound: Whether that is the quantity itself or only its lower or upper end (troops stay at least until the
+            withdrawal begins).
         note: Why.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     rule: Literal["sum", "days", "share"]
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
+    bound: Literal["exact", "at_least", "at_most"] = "exact"
     note: str = ""
 
 
@@ -65,7 +68,8 @@ class Quantity(BaseModel):
             never.
         within_days: For dates: how far from the story's date one may lie and still be about this crisis.
         growing: Whether later figures replace earlier ones of the same source (a count that only rises).
-        follows_from: Relations to other quantities, checked against what is claimed directly.
+        follows_from: Relations to other quantities, checked against what is claimed directly; where nothing is,
+            they give the range.
         cross_check: Whether the relation only checks and never widens the range.
     """
 

@@ -209,7 +209,8 @@ class Evidence:
         found = ranges([self._claims[one] for one in claims], ledger.register, ledger.documents)
         wanted = {one.quantity for one in links if one.status != "rejected"}
         fitting = [one for one in found if one.quantity.parameter == path or one.quantity.key in wanted]
-        keys = dict.fromkeys(one.quantity.key for one in found)
+        keys = dict.fromkeys(one.quantity.key for one in found if not one.derived)
+        found = [one for one in found if not one.derived]
         if not fitting:
             fitting = self._led(claims[0], found)
         if not fitting:
