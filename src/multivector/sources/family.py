@@ -21,13 +21,13 @@ from multivector.sources.document import Document
 from multivector.sources.echo import Echo, echoes
 from multivector.sources.style import Damage, Style, style_of
 
-THRESHOLD = 12.0
+THRESHOLD = 11.0
 """Sum of scores from which a pair is a copy, for up to 120 pairs; see ``docs/explanation/evidence-rules.md``."""
 
 _NEAR_COPY = 0.30  # shared three-word runs that settle the matter alone
 _NAMED = 3.0  # added when one document names the other's author
 _STATED = 12.0  # added when one document says it was taken from the other's outlet or address
-_WEIGHTS = {"runs": 1.0, "rare": 1.0, "sentences": 0.5, "order": 2.0}
+_WEIGHTS = {"runs": 1.25, "rare": 0.5, "sentences": 0.5, "order": 2.0}
 _BACKGROUND = {"runs": (0.02, 0.012), "rare": (0.08, 0.035), "sentences": (0.02, 0.03)}
 _ASSUMED = np.array([-1.2, -0.8, -0.5, -0.2, 0.0, 0.0, 0.2, 0.5, 0.8, 1.2])
 _HEDGED = re.compile(
