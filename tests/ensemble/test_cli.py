@@ -132,6 +132,24 @@ def test_run_answers_with_one_object(there, home):
     manifest = json.loads((home / answer["manifest"]).read_text())
     assert manifest["sources"].keys() >= {"scenario.yaml"}
     assert (home / answer["folder"] / "scenario.yaml").is_file()
+    assert answer["answer"] is answer["report"] is None  # 24 runs are too few to assess; no report was wanted
+
+
+@pytest.mark.parametrize("until", ["10 days", "2031-03-20"])
+def test_an_end_within_the_first_month_leaves_the_crisis_and_no_months(capsys, tmp_path, until):
+    words = ("run", SMALL, "-n", "8", "--until", until, "--jobs", "1", "--out", str(tmp_path / "short"), "--json")
+    code, out, _ = leave(capsys, *words)
+    assert code == 0
+    told = json.loads(out)
+    assert told["runs"]["succeeded"] == 8
+    assert Path(told["report"]).is_file()
+    study = Study.open(told["folder"])
+    assert study.query("SELECT max(month) AS m FROM months")["m"][0] == 0
+    longest = 10 if until == "10 days" else 17
+    assert study.query("SELECT max(end_day) AS d FROM outcomes")["d"][0] <= longest
+    code, said, _ = leave(capsys, "tell", told["folder"])
+    assert code == 0
+    assert "The months after" not in said
 
 
 def test_the_published_model_runs_by_its_name_as_by_its_command(capsys):

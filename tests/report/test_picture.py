@@ -19,7 +19,7 @@ HOSTILE = '<script>alert(1)</script>" onload="x'
 
 def chart(title: str = "a") -> picture.Chart:
     series = bands(np.random.default_rng(1).random((50, 8)))
-    return fans([Panel(title, series)], list("abcdefgh"), columns=1, width=200, height=90, every=2)
+    return fans([Panel(title, series)], list("abcdefgh"), narrow=True, height=90, every=2)
 
 
 def test_a_drawing_escapes_names_and_its_alternative_text() -> None:

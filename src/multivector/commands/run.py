@@ -100,6 +100,7 @@ def run(
 
     if scenario in PRESETS and not Path(scenario).exists():
         return _preset(scenario, click.get_current_context())
+    from multivector.assess.answer import NAME
     from multivector.commands.assess import after_run, print_conclusions
     from multivector.commands.summary import Summary, print_summary
     from multivector.ensemble import identity
@@ -125,19 +126,21 @@ def run(
     except KeyboardInterrupt:
         return _stopped(folder, machine)
     summary = Summary.of(study, crisis.scenario)
-    if machine:
-        click.echo(json.dumps(summary.as_json(), ensure_ascii=False))
-    else:
+    if not machine:
         print_summary(summary, crisis.scenario)
     answer = None if no_assess else after_run(study, jobs, quiet)
     if answer is not None and not machine:
         print_conclusions(answer, study)
+    report = None
     if summary.counts["succeeded"] and not no_report:
         from multivector.report import write_report
 
-        path = write_report(study.folder)
+        report = write_report(study.folder)
         if not machine:
-            click.echo(f"Report: {path}")
+            click.echo(f"Report: {report}")
+    if machine:  # at the very end: until then an error or Ctrl-C may have to be the one object
+        kept = {"answer": answer and str(study.folder / NAME), "report": report and str(report)}
+        click.echo(json.dumps(summary.as_json() | kept, ensure_ascii=False))
     return 0 if summary.counts["succeeded"] else 1
 
 

@@ -98,10 +98,7 @@ GROUP = Table(
         F("identity", "share", "strength of national identity"),
         F("growth", "share points per year", "change of the group's share of the population", 0),
     ),
-    (
-        F("population", "persons", "members"),
-        F("approval", "attitude", "change of approval of the regime since the start"),
-    ),
+    (F("population", "persons", "members"),),
 )
 
 CELL = Table(
@@ -220,8 +217,7 @@ CLIENT = Table(
 )
 
 TABLES: dict[str, Table] = {
-    t.name: t
-    for t in (SETTINGS, REGION, GROUP, CELL, FACTION, ORGANISATION, MEMBER, POWER, SHOCK, EFFECT, CLIENT)
+    t.name: t for t in (SETTINGS, REGION, GROUP, CELL, FACTION, ORGANISATION, MEMBER, POWER, SHOCK, EFFECT, CLIENT)
 }
 """Every table by name."""
 

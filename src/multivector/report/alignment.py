@@ -6,7 +6,6 @@ import numpy as np
 
 from multivector import units
 from multivector.report import words
-from multivector.report.course import NARROW, WIDE
 from multivector.report.fan import HOW, Moment, Panel, fans
 from multivector.report.figure import Figure, Section, Table
 from multivector.report.palette import SERIES
@@ -157,8 +156,7 @@ def _year_fans(
     return fans(
         panels,
         labels,
-        columns=1 if narrow else 2,
-        width=NARROW - 50 if narrow else (WIDE - 120) // 2,
+        narrow=narrow,
         height=120 if narrow else 150,
         every=12 if record.months > 24 else 6,
         form=form,

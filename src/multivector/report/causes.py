@@ -6,8 +6,7 @@ from typing import Any
 
 from multivector.assess.answer import Answer, Rivals
 from multivector.report import words
-from multivector.report.course import NARROW, WIDE
-from multivector.report.figure import Figure, Section, Table
+from multivector.report.figure import NARROW, WIDE, Figure, Section, Table
 from multivector.report.rows import Dot, dots
 
 

@@ -9,12 +9,9 @@ import numpy as np
 from multivector.engine.outcome import NATION_SERIES
 from multivector.report import words
 from multivector.report.fan import HOW, Panel, fans
-from multivector.report.figure import Figure, Section, Table
+from multivector.report.figure import NARROW, WIDE, Figure, Section, Table
 from multivector.report.record import Floats, Record, bands
 from multivector.report.tiles import places, tiles
-
-WIDE, NARROW = 860, 330
-"""Width of a figure on a page and on a telephone, in pixels."""
 
 MAPS = 8
 """Days shown as maps, at most."""
@@ -75,16 +72,7 @@ def day_fans(
     """Fans by day: two in a row on a page, one on a telephone."""
     labels = [words.day(record.scenario.start, day) for day in range(record.days)]
     every = max(1, -(-record.days // (5 if narrow else 7)))
-    return fans(
-        panels,
-        labels,
-        columns=1 if narrow else 2,
-        width=NARROW - 60 if narrow else (WIDE - 130) // 2 if len(panels) > 1 else WIDE - 260,
-        height=150 if narrow else 190,
-        every=every,
-        form=form,
-        tops=tops,
-    )
+    return fans(panels, labels, narrow=narrow, height=150 if narrow else 190, every=every, form=form, tops=tops)
 
 
 def day_table(record: Record, series: dict[str, Floats], unit: str = "persons") -> Table:

@@ -8,8 +8,7 @@ from typing import Any
 
 from multivector.assess.answer import Answer, Decides, Watch
 from multivector.report import words
-from multivector.report.course import NARROW, WIDE
-from multivector.report.figure import Figure, Section, Table
+from multivector.report.figure import NARROW, WIDE, Figure, Section, Table
 from multivector.report.rows import Dot, dots
 
 MOST = 12

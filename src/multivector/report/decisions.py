@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 
 from multivector.report import words
-from multivector.report.course import NARROW, WIDE
-from multivector.report.figure import Figure, Section, Table
+from multivector.report.figure import NARROW, WIDE, Figure, Section, Table
 from multivector.report.record import Record
 from multivector.report.rows import Dot, bars, dots
 

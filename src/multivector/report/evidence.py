@@ -8,8 +8,7 @@ from typing import Any
 
 from multivector.evidence import Claim, Context, Ledger, claims_table, in_context, link, load_claims, texts_at_hand
 from multivector.report import words
-from multivector.report.course import NARROW, WIDE
-from multivector.report.figure import Figure, Section, Table
+from multivector.report.figure import NARROW, WIDE, Figure, Section, Table
 from multivector.report.palette import hue
 from multivector.report.picture import Chart
 from multivector.report.record import Record

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from multivector.report.figure import NARROW, WIDE
 from multivector.report.palette import hue
 from multivector.report.picture import Chart
 from multivector.report.record import Floats
@@ -47,8 +48,7 @@ def fans(
     panels: Sequence[Panel],
     labels: Sequence[str],
     *,
-    columns: int,
-    width: int,
+    narrow: bool,
     height: int,
     every: int,
     form: str = "~s",
@@ -57,14 +57,13 @@ def fans(
     zero: bool = True,
     tops: Sequence[float] = (),
 ) -> Chart:
-    """Fans side by side.
+    """Fans by step, two in a row on a page, one on a telephone.
 
     Args:
         panels: The fans.
         labels: Name of each step on the horizontal axis.
-        columns: Fans in a row.
-        width: Of one, in pixels.
-        height: Of one.
+        narrow: Whether it is for a telephone.
+        height: Of one, in pixels.
         every: Steps from one named tick to the next.
         form: Format of the vertical axis (d3).
         moments: Events to mark, in every fan; the first fan names them.
@@ -72,6 +71,7 @@ def fans(
         zero: Whether the vertical axis starts at zero.
         tops: Ends of the vertical axis, one a panel, where they are not to be found from the bands.
     """
+    width = NARROW - 60 if narrow else (WIDE - 130) // 2 if len(panels) > 1 else WIDE - 260
     domain = None
     if shared:
         low = min(float(panel.bands.min()) for panel in panels)
@@ -86,7 +86,7 @@ def fans(
             scale["domain"] = domain
         drawn.append(_fan(panel, labels, every, form, scale, moments, width, height, named=number == 0))
     # plots, not labels, are aligned; the spacing leaves room for the labels
-    return {"concat": drawn, "columns": columns, "bounds": "flush", "spacing": {"row": 62, "column": 66}}
+    return {"concat": drawn, "columns": 1 if narrow else 2, "bounds": "flush", "spacing": {"row": 62, "column": 66}}
 
 
 def _fan(

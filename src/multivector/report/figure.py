@@ -8,6 +8,9 @@ from typing import Any
 
 from multivector.report.picture import Chart
 
+WIDE, NARROW = 860, 330
+"""Width of a figure on a page and on a telephone, in pixels."""
+
 
 @dataclass(frozen=True)
 class Table:

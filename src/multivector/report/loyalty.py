@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from multivector.report import words
-from multivector.report.course import NARROW, WIDE, day_fans, day_table
+from multivector.report.course import day_fans, day_table
 from multivector.report.fan import HOW, Panel
-from multivector.report.figure import Figure, Section, Table
+from multivector.report.figure import NARROW, WIDE, Figure, Section, Table
 from multivector.report.record import Group, Record, bands
 from multivector.report.rows import stacks
 

@@ -7,8 +7,7 @@ from typing import Any
 from multivector.engine import register
 from multivector.evidence import Ledger
 from multivector.report import words
-from multivector.report.course import NARROW, WIDE
-from multivector.report.figure import Figure, Section, Table
+from multivector.report.figure import NARROW, WIDE, Figure, Section, Table
 from multivector.report.record import Record
 from multivector.report.rows import bars
 from multivector.scenario import Spec, check
