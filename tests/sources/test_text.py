@@ -48,6 +48,10 @@ HIDINGS = [
     "<p style='color:#fff;background:#fff'>{}</p>",
     "<p style='height:0;overflow:hidden'>{}</p>",
     "<style>.zz{{display:none}}</style><p class='a zz'>{}</p>",
+    "<style>div.box > p{{display:none}}</style><div class='box'><p>{}</p></div>",
+    "<style>/* .x{{ */ p.a.b, h6{{visibility:hidden}}</style><p class='b a'>{}</p>",
+    "<style>[data-note] span{{display:none}}</style><p data-note='1'>The lake is near. <span>{}</span></p>",
+    "<style>@media screen {{ #gone p{{display:none}} }}</style><div id='gone'><p>{}</p></div>",
     "<p>The lake is near. <span style='display:none'>{}</span> The dam is old.</p>",
 ]
 
@@ -60,6 +64,24 @@ def test_hidden_text_is_never_content_and_is_shown(hiding: str) -> None:
     assert any("99,000" in piece for piece in document.hidden())
     assert any("hidden" in warning for warning in document.warnings)
     assert "Some 120 people" in document.clean_text()
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "@media print {{ p.news{{display:none}} }}",
+        "@media (max-width: 600px) {{ .news{{display:none}} }}",
+        "p.news:hover{{display:none}}",
+        "p.news >>> {{display:none}}",
+        "/* p.news{{display:none}} */",
+        "p.other p.news{{display:none}}",
+        "}}}} p.news{{color:red",
+    ],
+)
+def test_what_only_print_or_another_state_hides_is_read(rule: str) -> None:
+    extra = f"<style>{rule}</style><p class='news'>The bridge at Marn fell and 14 people waited for a boat.</p>"
+    document = html(ARTICLE.format(extra=extra.replace("{{", "{").replace("}}", "}")))
+    assert "14 people" in document.clean_text()
 
 
 def test_comments_scripts_and_templates_are_not_text() -> None:

@@ -7,9 +7,12 @@ Hidden text is marked before anything is extracted. Two extractors then vote on 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cssselect import SelectorError
 from lxml import etree, html
+from lxml.cssselect import CSSSelector
 
 from multivector.errors import SourceError
 from multivector.sources.document import Line, Role
@@ -43,7 +46,10 @@ _HIDING_STYLE = re.compile(
     re.IGNORECASE,
 )
 _COLOURS = re.compile(r"(?<![\w-])(background(?:-color)?|color)\s{0,4}:\s{0,4}(#?\w{2,20})", re.IGNORECASE)
-_CSS_RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,2000})\}")
+_CSS_COMMENT = re.compile(r"/\*[^*]{0,10000}(?:\*(?!/)[^*]{0,10000}){0,1000}\*/")
+_BRACE = re.compile(r"[{}]")
+_ON_SCREEN = re.compile(r"@(?:media\s{1,4}(?:all|(?:only\s{1,4})?screen)$|supports\b|layer\b)", re.IGNORECASE)
+_MOST_SELECTORS, _LONGEST_SELECTOR = 200, 200
 _SIMPLE_SELECTOR = re.compile(r"^\s*(?:\w{1,20})?([.#])([\w-]{1,80})\s*$")
 _CAPTION_CLASS = re.compile(r"caption|credit|photo-?desc", re.IGNORECASE)
 _META_CLASS = re.compile(r"byline|dateline|author|timestamp|pub-?date|posted-on", re.IGNORECASE)
@@ -84,7 +90,7 @@ def read_page(source: str, limits: Limits) -> Page:
         )
     tree = _parse(source)
     _check_depth(tree, limits)
-    hiding = _hiding_selectors(tree)
+    hiding = _hiding_names(tree)
     text, lines, parts = _walk(tree, hiding)
     if len(text) > limits.characters:
         raise SourceError(f"the page holds {len(text):,} characters of text", expected=f"at most {limits.characters:,}")
@@ -119,16 +125,40 @@ def _check_depth(tree: html.HtmlElement, limits: Limits) -> None:
             )
 
 
-def _hiding_selectors(tree: html.HtmlElement) -> frozenset[str]:
-    """``.class`` and ``#id`` selectors that a style sheet in the page hides."""
-    found = set()
+def _hiding_names(tree: html.HtmlElement) -> frozenset[str]:
+    """The ``.class`` and ``#id`` that a style sheet in the page hides; what others hide is marked ``hidden``."""
+    found, others = set(), []
     for style in tree.iter("style"):
-        for selectors, body in _CSS_RULE.findall((style.text or "")[:200_000]):
+        for selectors, body in _rules((style.text or "")[:200_000]):
             if _HIDING_STYLE.search(body) or _same_colours(body):
                 for selector in selectors.split(","):
                     if match := _SIMPLE_SELECTOR.match(selector):
                         found.add(match[1] + match[2])
+                    elif selector.strip():
+                        others.append(selector.strip())
+    for selector in others[:_MOST_SELECTORS]:
+        try:
+            selected = CSSSelector(selector[:_LONGEST_SELECTOR], translator="html")(tree)
+        except (SelectorError, etree.LxmlError):
+            continue  # a state such as :hover, or no selector at all
+        for element in selected:
+            element.set("hidden", "")
     return frozenset(found)
+
+
+def _rules(css: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of a style sheet, without those that hold for print or narrow screens only."""
+    start, preludes = 0, list[str]()
+    plain = _CSS_COMMENT.sub(" ", css)
+    for brace in _BRACE.finditer(plain):
+        between = plain[start : brace.start()].strip()
+        start = brace.end()
+        if brace.group() == "{":
+            preludes.append(between[-2000:])
+        elif preludes:
+            own = preludes.pop()
+            if not own.startswith("@") and all(_ON_SCREEN.match(one) for one in preludes):
+                yield own, between[:2000]
 
 
 def _same_colours(style: str) -> bool:
