@@ -42,18 +42,18 @@ def test_a_look_counts_what_a_slow_count_counts():
             put(grid, x, y, inner[x, y], side)
     for vision, diamond in ((7.0, False), (7.0, True), (1.7, False)):
         offsets = neighbourhood(vision, diamond)
-        mask, columns = mask_of(offsets), np.zeros(16, np.uint8)
+        masks = np.stack([np.zeros((15, 16), np.uint8), mask_of(offsets)])
         for x, y in dice.integers(0, side, (40, 2)):
             seen = inner[(x + offsets[:, 0]) % side, (y + offsets[:, 1]) % side]
-            assert look(grid, mask, x, y, columns) == ((seen == 1).sum(), (seen == 16).sum())
+            assert look(grid, masks, 1, x, y) == ((seen == 1).sum(), (seen == 16).sum())
 
 
 def test_everything_in_view_at_once_does_not_overflow():
     grid = np.full((16 + 2 * HALO, 16 + 3 * HALO), 16, np.uint8)
-    mask = mask_of(neighbourhood(7.0))
-    assert look(grid, mask, 8, 8, np.zeros(16, np.uint8)) == (0, 148)
+    masks = mask_of(neighbourhood(7.0))[None]
+    assert look(grid, masks, 0, 8, 8) == (0, 148)
     grid[:] = 1
-    assert look(grid, mask, 8, 8, np.zeros(16, np.uint8)) == (148, 0)
+    assert look(grid, masks, 0, 8, 8) == (148, 0)
 
 
 def test_ratio_rules():

@@ -35,6 +35,7 @@ import numpy as np
 from numba import njit, uint8, uint64
 from numpy.typing import NDArray
 
+from multivector.engine.lanes import address, window
 from multivector.engine.mobilization import arrest_probability
 from multivector.errors import EngineError
 from multivector.rng import philox, run_key, uniform
@@ -44,6 +45,9 @@ HALO = 8
 
 LITERAL, FLOOR, ROUND = range(3)
 RATIO_RULES = ("literal", "floor", "round")
+
+quick = njit(error_model="numpy")
+"""Nothing divides by zero here, and a function that cannot raise counts no references."""
 
 EMPTY = -1
 QUIET, ACTIVE, JAILED, GONE = range(4)
@@ -189,34 +193,26 @@ def neighbourhood(vision: float, diamond: bool = False) -> NDArray[np.int64]:
     return np.ascontiguousarray(np.stack([a[inside], b[inside]], 1))
 
 
-@njit
-def mask_of(offsets):  # type: ignore[no-untyped-def]
-    """The sites in view as 15 rows of 16 bytes, 255 where seen."""
+def mask_of(offsets: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """The sites in view as 15 rows of 16 bytes, 255 where seen.
+
+    Args:
+        offsets: See :func:`neighbourhood`.
+    """
     mask = np.zeros((15, 16), np.uint8)
-    for k in range(len(offsets)):
-        mask[offsets[k, 0] + HALO - 1, offsets[k, 1] + HALO - 1] = 255
+    mask[offsets[:, 0] + HALO - 1, offsets[:, 1] + HALO - 1] = 255
     return mask
 
 
-@njit
-def look(grid, mask, x, y, columns):  # type: ignore[no-untyped-def]
-    """Active agents and cops in view of a site."""
-    for k in range(16):
-        columns[k] = 0
-    for q in range(15):
-        row = grid[x + q + 1, y + 1 : y + 17]
-        seen = mask[q]
-        for k in range(16):
-            columns[k] += row[k] & seen[k]
-    active = 0
-    cops = 0
-    for k in range(16):
-        active += columns[k] & uint8(15)
-        cops += columns[k] >> uint8(4)
-    return active, cops
+@quick
+def look(grid, masks, which, x, y):  # type: ignore[no-untyped-def]
+    """Active agents and cops in view of a site, under one of the masks."""
+    stride = uint64(grid.shape[1])
+    corner = address(grid) + uint64(x + 1) * stride + uint64(y + 1)
+    return window(corner, stride, address(masks) + uint64(240 * which))
 
 
-@njit
+@quick
 def put(grid, x, y, value, side):  # type: ignore[no-untyped-def]
     """Write a site's byte, in the halo too."""
     grid[x + HALO, y + HALO] = value
@@ -238,7 +234,7 @@ def put(grid, x, y, value, side):  # type: ignore[no-untyped-def]
             grid[ex, ey] = value
 
 
-@njit
+@quick
 def wrap(x, side):  # type: ignore[no-untyped-def]
     """Coordinate on the torus."""
     if x < 0:
@@ -248,7 +244,7 @@ def wrap(x, side):  # type: ignore[no-untyped-def]
     return x
 
 
-@njit
+@quick
 def ratio(cops, active, rule):  # type: ignore[no-untyped-def]
     """Cops per active agent as the rule reads it; halves are rounded to even, as Python does."""
     x = cops / active
@@ -259,7 +255,7 @@ def ratio(cops, active, rule):  # type: ignore[no-untyped-def]
     return x
 
 
-@njit
+@quick
 def rebels(hardship, aversion, cops, active, legitimacy, threshold, k, rule):  # type: ignore[no-untyped-def]
     """Rule A: whether an agent is active.
 
@@ -276,27 +272,58 @@ def rebels(hardship, aversion, cops, active, legitimacy, threshold, k, rule):  #
     return hardship * (1.0 - legitimacy) - aversion * arrest_probability(k, ratio(cops, active, rule), 1.0) > threshold
 
 
-@njit
-def empty_site(who, x, y, offsets, key, purpose, tick, unit, side):  # type: ignore[no-untyped-def]
-    """A random empty site among the offsets from a place, as its number; -1 if there is none."""
-    n = len(offsets)
-    for call in range(8):
-        words = philox(
-            uint64(key[0]), uint64(key[1]), uint64(unit), uint64(tick), uint64(int(purpose)), uint64(call)
-        )
-        for word in words:
-            k = (word * uint64(n)) >> uint64(32)
-            xx = wrap(x + offsets[k, 0], side)
-            yy = wrap(y + offsets[k, 1], side)
-            if who[xx, yy] == EMPTY:
-                return xx * side + yy
+@quick
+def tried(who, x, y, offsets, part, words, side):  # type: ignore[no-untyped-def]
+    """The first empty site of four drawn among some offsets from a place, as its number; -1 if none is.
+
+    Args:
+        who: Agent on each site.
+        x: Row of the place.
+        y: Column of the place.
+        offsets: Offsets of all neighbourhoods.
+        part: First and number of the offsets to choose among.
+        words: Four words of the dice.
+        side: Sites along a side.
+    """
+    first, n = part
+    for word in words:
+        k = first + ((uint64(word) * uint64(n)) >> uint64(32))
+        xx = wrap(x + offsets[k, 0], side)
+        yy = wrap(y + offsets[k, 1], side)
+        if who[xx, yy] == EMPTY:
+            return xx * side + yy
+    return -1
+
+
+@quick
+def empty_site(who, x, y, offsets, part, key, purpose, tick, unit, side):  # type: ignore[no-untyped-def]
+    """A random empty site where the first four tried were not: tries on, then looks at all; -1 if there is none.
+
+    Args:
+        who: Agent on each site.
+        x: Row of the place.
+        y: Column of the place.
+        offsets: Offsets of all neighbourhoods.
+        part: First and number of the offsets to choose among.
+        key: Run key.
+        purpose: Of the dice.
+        tick: Period.
+        unit: Who moves or bears.
+        side: Sites along a side.
+    """
+    for call in range(1, 8):
+        words = philox(uint64(key[0]), uint64(key[1]), uint64(unit), uint64(tick), uint64(int(purpose)), uint64(call))
+        site = tried(who, x, y, offsets, part, words, side)
+        if site >= 0:
+            return site
+    first, n = part
     free = 0
-    for k in range(n):
+    for k in range(first, first + n):
         free += who[wrap(x + offsets[k, 0], side), wrap(y + offsets[k, 1], side)] == EMPTY
     if free == 0:
         return -1
     pick = int(uniform(key, purpose, tick, unit, 8.0) * free)
-    for k in range(n):
+    for k in range(first, first + n):
         xx = wrap(x + offsets[k, 0], side)
         yy = wrap(y + offsets[k, 1], side)
         if who[xx, yy] == EMPTY:
@@ -306,7 +333,7 @@ def empty_site(who, x, y, offsets, key, purpose, tick, unit, side):  # type: ign
     return -1
 
 
-@njit
+@quick
 def anywhere_empty(who, key, tick, unit, side):  # type: ignore[no-untyped-def]
     """A random empty site of the whole torus; -1 if there is none."""
     for number in range(64):
@@ -320,7 +347,7 @@ def anywhere_empty(who, key, tick, unit, side):  # type: ignore[no-untyped-def]
     return -1
 
 
-@njit
+@quick
 def take(who, grid, state, place, i, side, new):  # type: ignore[no-untyped-def]
     """Take an agent off the grid: jailed or gone."""
     x = place[i] // side
@@ -330,24 +357,67 @@ def take(who, grid, state, place, i, side, new):  # type: ignore[no-untyped-def]
     state[i] = new
 
 
-@njit
-def victim(who, state, kind, x, y, offsets, side, wanted, foe, pick):  # type: ignore[no-untyped-def]
-    """The ``pick``-th agent in view that is active (``wanted``) or of the group ``foe``; with pick < 0 their number."""
+@quick
+def rebel(who, grid, x, y, offsets, part, side, pick):  # type: ignore[no-untyped-def]
+    """The ``pick``-th active agent in view."""
+    first, n = part
+    for k in range(first, first + n):
+        if grid[x + HALO + offsets[k, 0], y + HALO + offsets[k, 1]] == ONE_ACTIVE:
+            if pick == 0:
+                return who[wrap(x + offsets[k, 0], side), wrap(y + offsets[k, 1], side)]
+            pick -= 1
+    return EMPTY
+
+
+@quick
+def enemy(who, state, kind, x, y, offsets, part, side, group, pick):  # type: ignore[no-untyped-def]
+    """The ``pick``-th free agent of a group in view; with pick < 0 their number."""
+    first, n = part
     found = 0
-    for k in range(len(offsets)):
+    for k in range(first, first + n):
         j = who[wrap(x + offsets[k, 0], side), wrap(y + offsets[k, 1], side)]
-        if j == EMPTY or kind[j] == 2 or state[j] >= JAILED:
+        if j == EMPTY or kind[j] != group or state[j] >= JAILED:
             continue
-        if (foe >= 0 and kind[j] == foe) or (foe < 0 and state[j] == wanted):
-            if found == pick:
-                return j
-            found += 1
+        if found == pick:
+            return j
+        found += 1
     return found
 
 
-@njit(cache=True)
+@quick
+def mix(key, tick, order, living, words):  # type: ignore[no-untyped-def]
+    """Put those living in random order (Fisher and Yates).
+
+    Args:
+        key: Run key.
+        tick: Period.
+        order: int32, the first ``living`` of it changed.
+        living: How many.
+        words: uint32, room for the dice: drawn in one go, the processor draws many at once.
+    """
+    k0, k1 = uint64(key[0]), uint64(key[1])
+    for q in range(living):
+        words[q] = philox(k0, k1, uint64(q), uint64(tick), uint64(int(ORDER)), uint64(0))[0]
+    for q in range(living - 1, 0, -1):
+        other = (uint64(words[q]) * uint64(q + 1)) >> uint64(32)
+        order[q], order[other] = order[other], order[q]
+
+
+@quick
+def draw_steps(key, tick, order, living, steps):  # type: ignore[no-untyped-def]
+    """Draw the first four words of everybody's step, in their order, uint32 (slots, 4)."""
+    k0, k1 = uint64(key[0]), uint64(key[1])
+    for q in range(living):
+        a, b, c, d = philox(k0, k1, uint64(order[q]), uint64(tick), uint64(int(STEP)), uint64(0))
+        steps[q, 0] = a
+        steps[q, 1] = b
+        steps[q, 2] = c
+        steps[q, 3] = d
+
+
+@njit(cache=True, error_model="numpy")
 def live(  # type: ignore[no-untyped-def]
-    key, side, n, who, grid, kind, state, place, hardship, aversion, term, age, dies, sight, cop_sight, around,
+    key, side, n, who, grid, kind, state, place, hardship, aversion, term, age, dies, offsets, parts, masks,
     legitimacy, cops_wanted, numbers, rules, series,
 ):  # fmt: skip
     """All periods of a run, in place.
@@ -366,9 +436,9 @@ def live(  # type: ignore[no-untyped-def]
         term: Periods left in jail, int32 (slots,).
         age: Periods lived, int32 (slots,).
         dies: Age of death, int32 (slots,).
-        sight: Offsets agents see.
-        cop_sight: Offsets cops see.
-        around: Offsets of the sites a child may be born on.
+        offsets: Offsets that agents see, that cops see, and of the sites a child may be born on.
+        parts: First offset and number of each of these three, int64 (3, 2).
+        masks: :func:`mask_of` what agents and what cops see.
         legitimacy: L by period.
         cops_wanted: Cops by period; those too many leave.
         numbers: k, T, cloning, longest term (below 0: for ever), oldest.
@@ -377,11 +447,10 @@ def live(  # type: ignore[no-untyped-def]
     """
     k, threshold, cloning, longest, oldest = numbers
     model, rule, act_first, in_place, moving = rules
-    view = mask_of(sight)
-    cop_view = mask_of(cop_sight)
-    columns = np.zeros(16, np.uint8)
     slots = len(kind)
     order = np.empty(slots, np.int32)
+    shuffle = np.empty(slots, np.uint32)
+    steps = np.empty((slots, 4), np.uint32)
     for tick in range(len(series)):
         cops = 0
         living = 0
@@ -395,10 +464,8 @@ def live(  # type: ignore[no-untyped-def]
                 cops += 1
             order[living] = i
             living += 1
-        for q in range(living - 1, 0, -1):
-            word = philox(uint64(key[0]), uint64(key[1]), uint64(q), uint64(tick), uint64(int(ORDER)), uint64(0))[0]
-            other = (word * uint64(q + 1)) >> uint64(32)
-            order[q], order[other] = order[other], order[q]
+        mix(key, tick, order, living, shuffle)
+        draw_steps(key, tick, order, living, steps)
         spare = 0
         for q in range(living):
             i = order[q]
@@ -423,29 +490,34 @@ def live(  # type: ignore[no-untyped-def]
                     who[site // side, site % side] = i
                 state[i] = QUIET
             is_cop = kind[i] == 2
-            offsets = cop_sight if is_cop else sight
-            mask = cop_view if is_cop else view
+            which = int(is_cop)
+            part = (parts[which, 0], parts[which, 1])
+            x = place[i] // side
+            y = place[i] % side
             for half in range(2):
-                x = place[i] // side
-                y = place[i] % side
                 if (half == 0) != act_first:
                     if moving:
-                        site = empty_site(who, x, y, offsets, key, STEP, tick, i, side)
+                        words = (steps[q, 0], steps[q, 1], steps[q, 2], steps[q, 3])
+                        site = tried(who, x, y, offsets, part, words, side)
+                        if site < 0:
+                            site = empty_site(who, x, y, offsets, part, key, STEP, tick, i, side)
                         if site >= 0:
+                            code = uint8(ONE_COP if is_cop else (ONE_ACTIVE if state[i] == ACTIVE else 0))
                             who[x, y] = EMPTY
-                            put(grid, x, y, uint8(0), side)
+                            if code > 0:
+                                put(grid, x, y, uint8(0), side)
                             place[i] = site
                             x = site // side
                             y = site % side
                             who[x, y] = i
-                            code = ONE_COP if is_cop else (ONE_ACTIVE if state[i] == ACTIVE else 0)
-                            put(grid, x, y, uint8(code), side)
+                            if code > 0:
+                                put(grid, x, y, code, side)
                     continue
-                active, seen_cops = look(grid, mask, x, y, columns)
                 if is_cop:
+                    active, _ = look(grid, masks, which, x, y)
                     if active > 0:
                         pick = int(uniform(key, ARREST, tick, i, 0.0) * active)
-                        j = victim(who, state, kind, x, y, offsets, side, ACTIVE, -1, pick)
+                        j = rebel(who, grid, x, y, offsets, part, side, pick)
                         term[j] = int(uniform(key, ARREST, tick, i, 1.0) * (longest + 1)) if longest >= 0 else 0
                         if in_place:
                             put(grid, place[j] // side, place[j] % side, uint8(0), side)
@@ -453,20 +525,36 @@ def live(  # type: ignore[no-untyped-def]
                         else:
                             take(who, grid, state, place, j, side, JAILED)
                     continue
-                if rebels(hardship[i], aversion[i], seen_cops, active + 1, legitimacy[tick], threshold, k, rule):
-                    state[i] = ACTIVE
-                    put(grid, x, y, uint8(ONE_ACTIVE), side)
+                angry = hardship[i] * (1.0 - legitimacy[tick]) > threshold
+                if angry:
+                    # only they need to look: risk can but deter
+                    active, seen_cops = look(grid, masks, which, x, y)
+                    angry = rebels(
+                        hardship[i], aversion[i], seen_cops, active + 1, legitimacy[tick], threshold, k, rule
+                    )
+                if angry:
+                    if state[i] != ACTIVE:
+                        state[i] = ACTIVE
+                        put(grid, x, y, uint8(ONE_ACTIVE), side)
                     if model == 2:
-                        foes = victim(who, state, kind, x, y, offsets, side, 0, 1 - kind[i], -1)
+                        foes = enemy(who, state, kind, x, y, offsets, part, side, 1 - kind[i], -1)
                         if foes > 0:
                             pick = int(uniform(key, ARREST, tick, i, 0.0) * foes)
-                            j = victim(who, state, kind, x, y, offsets, side, 0, 1 - kind[i], pick)
+                            j = enemy(who, state, kind, x, y, offsets, part, side, 1 - kind[i], pick)
                             take(who, grid, state, place, j, side, GONE)
-                else:
+                elif state[i] != QUIET:
                     state[i] = QUIET
                     put(grid, x, y, uint8(0), side)
             if model == 2 and not is_cop and uniform(key, BIRTH, tick, i, 0.0) < cloning:
-                site = empty_site(who, place[i] // side, place[i] % side, around, key, BIRTH + 1.0, tick, i, side)
+                around = (parts[2, 0], parts[2, 1])
+                words = philox(
+                    uint64(key[0]), uint64(key[1]), uint64(i), uint64(tick), uint64(int(BIRTH + 1.0)), uint64(0)
+                )
+                x = place[i] // side
+                y = place[i] % side
+                site = tried(who, x, y, offsets, around, words, side)
+                if site < 0:
+                    site = empty_site(who, x, y, offsets, around, key, BIRTH + 1.0, tick, i, side)
                 if site >= 0:
                     while spare < slots and state[spare] != GONE:
                         spare += 1
@@ -561,10 +649,13 @@ def simulate(
     grid = np.ascontiguousarray(np.pad(np.pad(inner, HALO, mode="wrap"), ((0, 0), (0, HALO))))
     series = np.zeros((ticks, len(SERIES)), np.int64)
     longest = -1.0 if setting.jail is None else float(setting.jail)
+    views = [neighbourhood(setting.vision, setting.diamond), neighbourhood(setting.cop_vision, setting.diamond)]
+    around = neighbourhood(1.5)
+    sizes = np.array([len(part) for part in (*views, around)])
     live(
         key, side, n, who, grid, kind, state, place, hardship, aversion, np.zeros(slots, np.int32),
-        np.zeros(slots, np.int32), dies, neighbourhood(setting.vision, setting.diamond),
-        neighbourhood(setting.cop_vision, setting.diamond), neighbourhood(1.5),
+        np.zeros(slots, np.int32), dies, np.concatenate([*views, around]),
+        np.stack([np.cumsum(sizes) - sizes, sizes], 1), np.stack([mask_of(view) for view in views]),
         np.full(ticks, setting.legitimacy) if legitimacy is None else legitimacy,
         np.full(ticks, n_cops, np.int64) if cops is None else cops,
         (setting.k, setting.threshold, setting.cloning, longest, float(setting.oldest)),

@@ -165,6 +165,36 @@ def put_bits(typing_context, place, rows):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
+def window(typing_context, place, stride, mask):  # type: ignore[no-untyped-def]
+    """Add up 15 rows of 16 bytes under a mask: the sums of the lower and of the upper halves of the bytes.
+
+    Args:
+        typing_context: The compiler's.
+        place: Where the first row begins.
+        stride: Bytes from row to row.
+        mask: Where the mask begins, 15 rows of 16 bytes side by side. Under it the halves of the 15 bytes of a column
+            must add up to less than 16.
+    """
+
+    def code(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        place, stride, mask = arguments
+        kind, wide = _vector(8, 16), _vector(32, 16)
+        columns = _constant(kind, 0)
+        for row in range(15):
+            here = builder.add(place, builder.mul(stride, ir.Constant(INT64, row)))
+            seen = builder.load(_at(builder, here, kind), align=1, typ=kind)
+            shown = builder.load(_at(builder, mask, kind, 16 * row), align=1, typ=kind)
+            columns = builder.add(columns, builder.and_(seen, shown))
+        total = builder.module.declare_intrinsic("llvm.vector.reduce.add.v16i32", fnty=ir.FunctionType(INT32, [wide]))
+        halves = builder.and_(columns, _constant(kind, 15)), builder.lshr(columns, _constant(kind, 4))
+        sums = [builder.zext(builder.call(total, [builder.zext(half, wide)]), INT64) for half in halves]
+        return context.make_tuple(builder, signature.return_type, sums)
+
+    pair = types.UniTuple(types.int64, 2)  # type: ignore[no-untyped-call]
+    return pair(types.uintp, types.uintp, types.uintp), code
+
+
+@intrinsic
 def ones(typing_context, word):  # type: ignore[no-untyped-def]
     """Number of bits set in a word."""
 
