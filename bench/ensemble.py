@@ -60,7 +60,8 @@ def member(draw: Draw, number: int) -> Draw:
 def many(first: int, n: int, persons: float) -> tuple[int, float]:
     """Whole runs in one process: (citizens of the last, seconds)."""
     numba.set_num_threads(1)
-    draws = [member(crisis(persons), first * n + k) for k in range(n)]
+    draw = crisis(persons)
+    draws = [member(draw, first * n + k) for k in range(n)]
     last = []
     seconds = timed(lambda: last.extend(simulate(one) for one in draws))
     return last[-1].n_citizens, seconds

@@ -21,7 +21,7 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def best_by_turns(works: list[Callable[[], object]], repeats: int = 3) -> list[float]:
+def best_by_turns(works: list[Callable[[], object]], repeats: int = 20) -> list[float]:
     """Shortest time of each work, taken by turns, so that what else the machine does falls on all of them."""
     rounds = [[timed(work) for work in works] for _ in range(repeats)]
     return [min(column) for column in zip(*rounds, strict=True)]
