@@ -279,6 +279,10 @@ HOSTILE = [
     "said " * 100_000, "the " * 150_000, "one " * 120_000, "January " * 60_000, "," * 300_000, "$" * 200_000,
     "Aa Bb, " * 60_000, "two hundred " * 40_000, "between 1 and " * 30_000, "of the " * 60_000, "’s " * 150_000,
     "according to the " * 30_000, "A" * 300_000, "12345678901234567890" * 20_000, "{x}" * 100_000, "https://" * 40_000,
+    "1 000 " * 80_000, "The group of xed y and, " * 20_000, "A B of C who ded e but, " * 20_000,
+    "two in three of " * 30_000,
+    "by the a b c d’s own " * 20_000, "the 18th Friday the " * 20_000, "of them which has had more than " * 15_000,
+    "1 and a half " * 40_000, ", citing a b c d e " * 25_000, "+1 22 33 44 " * 40_000,
     "By Aa " * 60_000, "published from " * 30_000, "Photo by Aa " * 30_000,
 ]  # fmt: skip
 

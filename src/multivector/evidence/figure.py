@@ -276,9 +276,13 @@ def figures(sentence: str, taken: Sequence[tuple[int, int]] = ()) -> list[Figure
     if _NO_FIGURES.search(sentence) is not None:
         taken = [*taken, *((m.start(), m.end()) for m in _NO_FIGURES.finditer(sentence))]
     for reader in (_phrases, _atoms, _few_times):
+        held = [*taken, *((one.start, one.end) for one in found)]
+        own: list[Figure] = []
         for figure in reader(sentence):
-            if not _touches(figure, taken) and not any(_touches(figure, [(f.start, f.end)]) for f in found):
-                found.append(figure)
+            near = own[-1:] if reader is _atoms else own  # atoms come in order
+            if not _touches(figure, held) and not _touches(figure, [(one.start, one.end) for one in near]):
+                own.append(figure)
+        found += own
     return sorted(found, key=lambda figure: figure.start)
 
 
