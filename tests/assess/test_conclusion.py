@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from multivector.assess.answer import Consensus, Estimate
+from multivector.assess.answer import Consensus, Estimate, Setting, TestVerdict, ViewVerdict, Word
 from multivector.assess.conclusion import conclusions
 
 SHARE = Estimate(0.97, 0.95, 0.98, 2000, 236, 1800.0)
@@ -36,3 +36,29 @@ def test_what_is_not_certain_is_no_headline() -> None:
 def test_without_a_shock_parts_are_told_as_they_are() -> None:
     (line,) = agreed(("A.", "all runs"), shock="")
     assert line.startswith("Among all runs (")
+
+
+def setting(word: Word) -> Setting:
+    return Setting(True, "with the war", word, "inconclusive", "", (), None, 0.1, ())
+
+
+def test_a_verdict_that_is_open_in_one_setting_is_not_said_to_change() -> None:
+    def settings(*words: Word) -> TestVerdict:
+        return TestVerdict("level", (), "INCONCLUSIVE", "inconclusive", "", "", (), "", tuple(map(setting, words)))
+
+    found = {
+        "moved": settings("DOES NOT FOLLOW", "FOLLOWS"),
+        "open": settings("INCONCLUSIVE", "FOLLOWS"),
+        "shut": settings("INCONCLUSIVE", "INCONCLUSIVE"),
+        "same": settings("FOLLOWS", "FOLLOWS ONLY IF"),
+    }
+    views = [
+        ViewVerdict(key, key, "", "", "", (), 40, 40, "INCONCLUSIVE", "inconclusive", "", "", "", key, (), test, test)
+        for key, test in found.items()
+    ]
+    (line,) = [line for line in conclusions(views, (), (), (), "the war") if line.startswith("As forecasts")]
+    told = (
+        "the verdict on moved changes with the war; that on same is the same with and without;"
+        " that on open and shut is open in at least one setting"
+    )
+    assert line == f"As forecasts, {told}. As effects of the help alone, {told}."

@@ -87,12 +87,14 @@ def test_settings_of_the_shock() -> None:
     helps, anyway = Finding("premises help, not enough", "d"), Finding("holds anyway", "e")
     assert shocks(follows, follows).label == "follows"
     assert shocks(no, follows).word == "FOLLOWS ONLY IF"
-    assert shocks(no, follows).only_if == "it comes"
-    assert shocks(follows, no).only_if == "it does not come"
-    assert "cannot tell" in shocks(open_, follows).only_if
+    assert shocks(no, follows).shock == "it comes"
+    assert shocks(follows, no).shock == "it does not come"
+    assert (shocks(open_, follows).word, shocks(open_, follows).shock) == ("FOLLOWS IF", "it comes")  # no "only"
+    assert shocks(anyway, follows).word == "FOLLOWS ONLY IF"
     assert shocks(helps, no).label == "does not follow"
     assert shocks(helps, anyway).word == "DOES NOT FOLLOW"
     assert shocks(open_, no).word == "INCONCLUSIVE"
+    assert "changes" not in shocks(open_, no).reason
     assert shocks(open_, open_).word == "INCONCLUSIVE"
     assert over_settings([("as it is", "", no)]) == no
 
@@ -101,8 +103,8 @@ def test_premises_needed_in_one_setting_are_needed() -> None:
     one, other = Finding("follows only if", "a", "", ("x",)), Finding("follows", "b")
     assert shocks(one, other).hangs_on == ("x",)
     assert shocks(one, other).word == "FOLLOWS ONLY IF"
-    assert shocks(one, one).only_if == ""
+    assert shocks(one, one).shock == ""
 
 
-def test_every_label_has_one_of_four_words() -> None:
-    assert set(WORDS.values()) == {"FOLLOWS", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE"}
+def test_every_label_has_one_of_five_words() -> None:
+    assert set(WORDS.values()) == {"FOLLOWS", "FOLLOWS IF", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE"}

@@ -42,7 +42,7 @@ def test_the_command_answers_and_keeps_the_answer(small: Study, capsys: pytest.C
     assert [view.id for view in kept.views] == list(load("velmora").views)
     assert kept.provenance.runs == 60
     for view in kept.views:
-        assert view.word in ("FOLLOWS", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE")
+        assert view.word in ("FOLLOWS", "FOLLOWS IF", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE")
         assert view.reason
         assert [setting.shock for setting in view.level.settings] == [False, True]
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from multivector.assess import words
-from multivector.assess.answer import Consensus, Decides, Divergence, Score, ViewVerdict, Word
+from multivector.assess.answer import Consensus, Decides, Divergence, Score, TestVerdict, ViewVerdict, Word
 from multivector.assess.corroboration import in_words
 from multivector.assess.verdict import FEW
 from multivector.scenario import Template
 
-_ORDER: tuple[Word, ...] = ("FOLLOWS", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE")
+_ORDER: tuple[Word, ...] = ("FOLLOWS", "FOLLOWS IF", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE")
 
 
 def conclusions(
@@ -83,16 +83,27 @@ def limits(template: Template, runs: int, n: int) -> tuple[str, ...]:
 
 
 def _shock(views: Sequence[ViewVerdict], shock: str) -> str:
-    moved = [
-        view.id for view in views if len({setting.word for setting in view.level.settings}) > 1
-    ]
-    kept = [view.id for view in views if len({setting.word for setting in view.twin.settings}) == 1]
-    first = (
-        f"Whether {shock} comes changes the verdict of {words.listed(moved)} as a forecast"
-        if moved
-        else f"No verdict changes with {shock}"
-    )
-    return f"{first}; judged as an effect of the help alone, {len(kept)} of {len(views)} are the same with and without."
+    """How verdicts stand with the shock and without, as forecasts and as effects of the help."""
+    level = _by_shock([(view.id, view.level) for view in views], shock)
+    twin = _by_shock([(view.id, view.twin) for view in views], shock)
+    return f"As forecasts, {level}. As effects of the help alone, {twin}."
+
+
+def _by_shock(tests: Sequence[tuple[str, TestVerdict]], shock: str) -> str:
+    """Which verdicts change with the shock; where one setting is open, nothing is known of a change."""
+    moved: list[str] = []
+    open_: list[str] = []
+    same: list[str] = []
+    for name, test in tests:
+        found = {"FOLLOWS" if s.word.startswith("FOLLOWS") else s.word for s in test.settings}
+        (open_ if "INCONCLUSIVE" in found else moved if len(found) > 1 else same).append(name)
+    on = f"the verdict on {words.listed(moved)} changes" if moved else "no verdict is shown to change"
+    parts = [f"{on} with {shock}"]
+    if same:
+        parts.append(f"that on {words.listed(same)} is the same with and without")
+    if open_:
+        parts.append(f"that on {words.listed(open_)} is open in at least one setting")
+    return "; ".join(parts)
 
 
 def _deciding(rows: Sequence[Decides]) -> list[str]:
@@ -154,7 +165,8 @@ def _verb(word: Word, n: int) -> str:
     s = "s" if n == 1 else ""
     return {
         "FOLLOWS": f"follow{s} from the premises",
-        "FOLLOWS ONLY IF": f"follow{s} on a further condition",
+        "FOLLOWS IF": f"follow{s} on a condition, without which the runs cannot tell",
+        "FOLLOWS ONLY IF": f"follow{s} only on a further condition",
         "DOES NOT FOLLOW": f"do{'es' if n == 1 else ''} not follow",
         "INCONCLUSIVE": f"remain{s} open",
     }[word]

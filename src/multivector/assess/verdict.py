@@ -5,8 +5,9 @@ comparison holds only if the end of the 95 % interval that speaks against it pas
 
 ============================  ==============================================================================
 follows                       P ≥ 0.67 and lift ≥ 0.10
-follows only if               so in one setting of the outside shock only; or it follows, and some of the
-                              premises (not all) are each needed: without it P < 0.67
+follows if                    so in one setting of the outside shock, and the other is inconclusive
+follows only if               so in one setting of the outside shock, and in the other shown not to; or it follows,
+                              and some of the premises (not all) are each needed: without it P < 0.67
 holds anyway                  P ≥ 0.67 and lift < 0.10: the premises are not needed
 premises help, not enough     lift ≥ 0.10 and P < 0.67
 does not follow               P < 0.33 and lift < 0.10
@@ -36,6 +37,7 @@ FEWEST, FEW = 8, 30
 
 WORDS: dict[Label, Word] = {
     "follows": "FOLLOWS",
+    "follows if": "FOLLOWS IF",
     "follows only if": "FOLLOWS ONLY IF",
     "holds anyway": "DOES NOT FOLLOW",
     "premises help, not enough": "DOES NOT FOLLOW",
@@ -52,13 +54,13 @@ class Finding:
     Attributes:
         label: Finer verdict.
         reason: One sentence, or a clause of one.
-        only_if: What FOLLOWS ONLY IF goes on with; empty otherwise.
+        shock: The setting of the outside shock in which it follows, as a clause; empty unless in one only.
         hangs_on: Premises that are each needed.
     """
 
     label: Label
     reason: str
-    only_if: str = ""
+    shock: str = ""
     hangs_on: tuple[str, ...] = ()
 
     @property
@@ -132,12 +134,13 @@ def over_settings(findings: Sequence[tuple[str, str, Finding]]) -> Finding:
         return Finding("follows only if", each, "", every)
     if passing:
         (_, clause, finding), (*_, rest) = passing[0], next(f for f in findings if f != passing[0])
-        open_ = " (otherwise the runs cannot tell)" if rest.label == "inconclusive" else ""
-        return Finding("follows only if", each, clause + open_, finding.hangs_on)
+        label: Label = "follows if" if rest.label == "inconclusive" else "follows only if"
+        return Finding(label, each, clause, finding.hangs_on)
     if len({WORDS[label] for label in labels}) == 1:
         worst = min((finding.label for *_, finding in findings), key=_ORDER.index)
         return Finding(worst, each)
-    return Finding("inconclusive", f"the verdict changes with the outside shock: {each}")
+    why = "open in one setting" if "inconclusive" in labels else "the verdict changes with the outside shock"
+    return Finding("inconclusive", f"{why}: {each}")
 
 
 def power_note(arms: Sequence[tuple[str, int]], runs: int) -> str:
@@ -161,7 +164,8 @@ def say(p: Estimate) -> str:
 
 
 _ORDER: tuple[Label, ...] = (
-    "does not follow", "premises help, not enough", "holds anyway", "inconclusive", "follows only if", "follows",
+    "does not follow", "premises help, not enough", "holds anyway", "inconclusive", "follows only if",
+    "follows if", "follows",
 )  # fmt: skip
 
 

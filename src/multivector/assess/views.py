@@ -32,6 +32,9 @@ GIVEN, PREMISES, REVERSED = ("given", ""), ("premises", ""), ("reversed", "")
 
 ArmId = tuple[str, str]
 
+TESTS = 2
+"""Level and twin."""
+
 
 @dataclass(frozen=True)
 class Shock:
@@ -130,7 +133,7 @@ def verdict(
         word=level.word,
         label=level.label,
         reason="; ".join(part for part in (level.reason, _power(lives, len(ground.acute))) if part),
-        only_if=level.only_if,
+        condition=level.condition,
         works=works,
         words=_in_words(view, level, twin, works),
         premises=tuple(
@@ -157,7 +160,8 @@ def _test(
     scenario: Scenario,
     shock: Shock,
 ) -> TestVerdict:
-    pairs = [_setting(whole, on, lives, shock) for on in shock.settings]
+    compared = len(view.premises) * len(shock.settings) * TESTS
+    pairs = [_setting(whole, on, lives, shock, compared) for on in shock.settings]
     clauses = [shock.clause(on) for on in shock.settings]
     found = over_settings(
         [(setting.name, clause, finding) for (setting, finding), clause in zip(pairs, clauses, strict=True)]
@@ -169,17 +173,17 @@ def _test(
         word=found.word,
         label=found.label,
         reason=found.reason,
-        only_if=_only_if(found, view),
+        condition=_condition(found, view),
         hangs_on=found.hangs_on,
-        works=_works(settings),
+        works=_works(settings, view),
         settings=settings,
     )
 
 
 def _setting(
-    whole: Outcome, on: bool, lives: Mapping[ArmId, Lives | None], shock: Shock
+    whole: Outcome, on: bool, lives: Mapping[ArmId, Lives | None], shock: Shock, compared: int
 ) -> tuple[Setting, Finding]:
-    """One test in one setting, and its verdict."""
+    """One test in one setting, and its verdict; ``compared`` losses of the view are looked at in all."""
     sizes = FACTORS if any(test.deadband for test in whole.tests()) else (1.0,)
     hits: dict[float, dict[ArmId, NDArray[np.bool_]]] = {
         size: {arm: life.holds(whole, on, size) for arm, life in lives.items() if life is not None} for size in sizes
@@ -193,12 +197,21 @@ def _setting(
         both = hits[size][one], hits[size][other]
         return difference(p[size][one], p[size][other], both, (rows[one], rows[other]))
 
+    def costs(arm: ArmId) -> bool:
+        """Whether flipping certainly costs, were it the best of so many premises that do nothing."""
+        both = hits[1.0][PREMISES], hits[1.0][arm]
+        one, other = (estimate(hit, rows[a], 0.05 / compared) for hit, a in zip(both, (PREMISES, arm), strict=True))
+        return difference(one, other, both, (rows[PREMISES], rows[arm])).low > 0
+
+    flips = [arm for arm in lives if arm[0] == "flipped"] or [REVERSED]
+    flipped = {arm for arm in flips if arm in rows and PREMISES in rows}
     arms = tuple(
         Arm(
             kind=arm[0],  # type: ignore[arg-type]
             premise=arm[1],
             p=p[1.0].get(arm),
-            loss=minus(1.0, PREMISES, arm) if arm[0] == "flipped" and arm in rows and PREMISES in rows else None,
+            loss=minus(1.0, PREMISES, arm) if arm in flipped else None,
+            costs=arm in flipped and costs(arm),
         )
         for arm in lives
     )
@@ -247,23 +260,33 @@ def _power(lives: Mapping[ArmId, Lives | None], runs: int) -> str:
     return power_note([(name, 0 if life is None else len(np.unique(life.rows))) for name, life in found], runs)
 
 
-def _works(settings: Sequence[Setting]) -> str:
-    """The premise whose flipping costs most, if that loss is certain in some setting; the only one if it lifts."""
+def _works(settings: Sequence[Setting], view: View) -> str:
+    """The premise whose flipping costs most, of those whose flipping certainly does in some setting."""
     losses = [
-        (arm.loss.value, arm.premise)
+        (arm.loss.value, arm.premise or next(iter(view.premises)))  # the only premise is flipped by reversing all
         for setting in settings
         for arm in setting.arms
-        if arm.loss is not None and arm.loss.low > 0
+        if arm.loss is not None and arm.costs
     ]
     return max(losses)[1] if losses else ""
 
 
-def _only_if(found: Finding, view: View) -> str:
+def _condition(found: Finding, view: View) -> str:
+    """What FOLLOWS IF goes on with, or FOLLOWS ONLY IF, for which premises that are each needed are conditions too."""
+    if found.label == "follows if":
+        return found.shock
     if found.label != "follows only if":
         return ""
-    parts = [found.only_if] if found.only_if else []
+    parts = [found.shock] if found.shock else []
     parts += [words.quoted(view.premises[name].sentence) for name in found.hangs_on]
     return words.listed(parts)
+
+
+def counts_most(sentence: str, premises: int) -> str:
+    """What is said of the premise whose flipping costs most, out of so many."""
+    if premises == 1:
+        return f"Its only premise makes a difference: {words.quoted(sentence)}."
+    return f"Of its premises, the one whose reversal costs most: {words.quoted(sentence)}."
 
 
 def _in_words(view: View, level: TestVerdict, twin: TestVerdict, works: str) -> str:
@@ -271,7 +294,8 @@ def _in_words(view: View, level: TestVerdict, twin: TestVerdict, works: str) -> 
     name = view.name[0].upper() + view.name[1:]
     said = {
         "follows": "follows from its premises",
-        "follows only if": f"follows only if {level.only_if}",
+        "follows if": f"follows if {level.condition}; whether it does otherwise is open",
+        "follows only if": f"follows only if {level.condition}",
         "holds anyway": "is likely whether or not its premises hold, so it does not follow from them",
         "premises help, not enough": "does not follow: its premises make it likelier, but not likely",
         "does not follow": "does not follow from its premises",
@@ -279,10 +303,11 @@ def _in_words(view: View, level: TestVerdict, twin: TestVerdict, works: str) -> 
     }[level.label]
     text = f"{name} ({view.whose}) {said}."
     if works:
-        text += f" The premise that works: {words.quoted(view.premises[works].sentence)}."
+        text += f" {counts_most(view.premises[works].sentence, len(view.premises))}"
     short = {
         "follows": "it follows",
-        "follows only if": f"it follows only if {twin.only_if}",
+        "follows if": f"it follows if {twin.condition}, and is open otherwise",
+        "follows only if": f"it follows only if {twin.condition}",
         "holds anyway": "it holds whatever the premises",
         "premises help, not enough": "the premises help, not enough",
         "does not follow": "it does not follow",

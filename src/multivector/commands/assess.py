@@ -135,6 +135,8 @@ def _answer(study: Study, n: int, views: tuple[str, ...], jobs: int | None, quie
 
 
 def _views(console: Console, views: tuple[ViewVerdict, ...]) -> None:
+    from multivector.assess.views import counts_most
+
     shocks = views[0].level.settings
     columns = [(test, place) for test in ("level", "twin") for place in range(len(shocks))]
     names = [f"{test}{_shock_mark(shocks[place])}" for test, place in columns]
@@ -152,22 +154,22 @@ def _views(console: Console, views: tuple[ViewVerdict, ...]) -> None:
     if len(shocks) > 1:
         console.print(f"− {shocks[0].name}; + {shocks[1].name}.", markup=False)
     for view in views:
-        only = f" {view.only_if}" if view.only_if else ""
-        _item(console, f"{view.id} {view.word}{only} ({view.label}): {view.reason}.")
+        condition = f" {view.condition}" if view.condition else ""
+        _item(console, f"{view.id} {view.word}{condition} ({view.label}): {view.reason}.")
         if view.works:
             sentence = next(card.sentence for card in view.premises if card.id == view.works)
-            console.print(f"    The premise that works: {sentence} {_losses(view)}", markup=False)
+            console.print(f"    {counts_most(sentence, len(view.premises))} {_losses(view)}", markup=False)
         console.print(f"    Twin: {view.twin.word} ({view.twin.label}).", markup=False)
 
 
 def _losses(view: ViewVerdict) -> str:
-    """What flipping the premise that works costs, in each setting of both tests."""
+    """What flipping the premise that counts most costs, in each setting of both tests."""
     told = [
         f"{test.test}{_shock_mark(setting)} {arm.loss.value:+.2f}"
         for test in (view.level, view.twin)
         for setting in test.settings
         for arm in setting.arms
-        if arm.kind == "flipped" and arm.premise == view.works and arm.loss is not None
+        if arm.loss is not None and arm.premise in ("", view.works)
     ]
     return f"(lost when flipped: {', '.join(told)})" if told else ""
 

@@ -14,7 +14,7 @@ ARMS = {"premises": "premises hold", "given": "scope only", "reversed": "premise
 HUES = {"premises hold": "blue", "scope only": "slate", "premises reversed": "rust"}
 TESTS = {"level": "against the time before the crisis", "twin": "against the twin, help not asked"}
 
-GLYPHS = {"FOLLOWS": "✓", "FOLLOWS ONLY IF": "◐", "DOES NOT FOLLOW": "✕", "INCONCLUSIVE": "?"}
+GLYPHS = {"FOLLOWS": "✓", "FOLLOWS IF": "◔", "FOLLOWS ONLY IF": "◐", "DOES NOT FOLLOW": "✕", "INCONCLUSIVE": "?"}
 """A mark for each verdict, so that colour is not alone."""
 
 
@@ -68,7 +68,8 @@ def figure(answer: Answer) -> Figure:
                              words.interval(p.low, p.high), f"{p.n:,}", f"{p.distinct:,}"]
                         )  # fmt: skip
     panels = len({dot.panel for dot in found})
-    follow = [view for view in answer.views if view.word.startswith("FOLLOWS")]
+    follow = [view for view in answer.views if view.word == "FOLLOWS"]
+    perhaps = [view.id for view in answer.views if view.word in ("FOLLOWS IF", "FOLLOWS ONLY IF")]
     lifts = sorted(
         ((view, setting) for view in answer.views for setting in view.level.settings if setting.lift is not None),
         key=lambda pair: -pair[1].lift.value,  # type: ignore[union-attr]
@@ -80,6 +81,8 @@ def figure(answer: Answer) -> Figure:
         if follow
         else "None of the conclusions follows from its premises in every setting."
     )
+    if perhaps:
+        told += f" On a condition: {words.listed(perhaps)}."
     if lifts and lifts[0][1].lift is not None:
         view, setting = lifts[0]
         assert setting.lift is not None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 import numpy as np
 from pydantic_core import PydanticCustomError
 
 from multivector import units
+from multivector.engine.outcome import ACUTE_DTYPE
 from multivector.errors import Fault
 from multivector.scenario.condition import Constraint
 from multivector.scenario.crisis import Scenario
@@ -211,6 +213,16 @@ def _warnings(scenario: Scenario, template: Template) -> Iterator[Fault]:
         return Fault(found, expected, advice, file, None, path)
 
     for name, view in scenario.views.items():
+        twins = [test for test in view.twin.tests() if test.relative_to == "twin"]
+        if twins and not any(_asked(constraint) for constraint in view.given):
+            free = all(bool(test.holds(0.0)) for test in twins)
+            why = "so the test comes true without any effect" if free else "so the test cannot come true there"
+            yield odd(
+                f"views.{name}.twin",
+                f"where no help was asked for a run is its own twin, {why}",
+                "a scope in which help was asked for",
+                "Add `{acute: granted, test: equals, value: 1}` to its `given`",
+            )
         for key, premise in view.premises.items():
             place = f"views.{name}.premises.{key}"
             for constraint in premise.where:
@@ -252,6 +264,20 @@ def _warnings(scenario: Scenario, template: Template) -> Iterator[Fault]:
         missing = [region for region in scenario.regions if region not in scenario.tiles.at]
         if missing:
             yield odd("tiles.at", f"no tile for {', '.join(missing)}", "a row and a column for each region")
+
+
+def _asked(constraint: Constraint) -> bool:
+    """Whether a constraint is met only where help was asked for."""
+    return constraint.acute in _without_help() and not bool(constraint.holds(_without_help()[constraint.acute]))
+
+
+@cache
+def _without_help() -> dict[str, float]:
+    """Outcomes of the acute phase that are settled where no help is asked for, as the twin has them."""
+    from multivector.engine.run import not_asked  # brings the compiler, which most readers of a crisis don't need
+
+    low, high = (not_asked(np.full(1, number, ACUTE_DTYPE))[0] for number in (0.0, 1.0))
+    return {name: float(low[name]) for name in ACUTE_DTYPE.names or () if low[name] == high[name]}
 
 
 def _fits(pattern: str, path: str) -> bool:

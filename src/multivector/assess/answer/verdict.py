@@ -7,11 +7,12 @@ from typing import Literal
 
 from multivector.assess.answer.estimate import Difference, Estimate
 
-Word = Literal["FOLLOWS", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE"]
-"""Headline of a verdict."""
+Word = Literal["FOLLOWS", "FOLLOWS IF", "FOLLOWS ONLY IF", "DOES NOT FOLLOW", "INCONCLUSIVE"]
+"""Headline of a verdict. IF: it is shown to follow on a condition, and open without; ONLY IF: shown not to, without."""
 
 Label = Literal[
-    "follows", "follows only if", "holds anyway", "premises help, not enough", "does not follow", "inconclusive"
+    "follows", "follows if", "follows only if", "holds anyway", "premises help, not enough", "does not follow",
+    "inconclusive",
 ]
 """The finer verdict beside the headline; ``holds anyway`` and ``premises help, not enough`` are DOES NOT FOLLOW."""
 
@@ -49,13 +50,17 @@ class Arm:
             ``flipped`` (all hold but one).
         premise: Id of the premise flipped; empty for the others.
         p: P(outcome) in the arm; None if nothing can be drawn there.
-        loss: For ``flipped``: P(outcome | premises) minus this arm's; None otherwise.
+        loss: For ``flipped``, and for ``reversed`` if there is one premise only: P(outcome | premises) minus this
+            arm's; None otherwise.
+        costs: Whether that loss is certain: above 0 with an interval as wide as so many comparisons ask for
+            (Bonferroni over the view's premises, the settings of the shock and both tests).
     """
 
     kind: Literal["given", "premises", "reversed", "flipped"]
     premise: str
     p: Estimate | None
     loss: Difference | None = None
+    costs: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,9 +130,10 @@ class TestVerdict:
         word: Headline over the settings of the shock.
         label: Finer verdict.
         reason: Why.
-        only_if: The clause after FOLLOWS ONLY IF; empty otherwise.
+        condition: The clause after FOLLOWS IF or FOLLOWS ONLY IF; empty otherwise.
         hangs_on: Premises without which P(outcome) drops below 0.67 although it holds with all of them.
-        works: Id of the premise whose flipping costs most, if that loss is certain; else empty.
+        works: Id of the premise whose flipping costs most, if that loss is certain; else empty. The loss is measured;
+            that it is larger than that of the next premise is not claimed.
         settings: One for each setting of the shock: without, then with.
     """
 
@@ -138,7 +144,7 @@ class TestVerdict:
     word: Word
     label: Label
     reason: str
-    only_if: str
+    condition: str
     hangs_on: tuple[str, ...]
     works: str
     settings: tuple[Setting, ...]
@@ -163,8 +169,9 @@ class ViewVerdict:
         word: Headline.
         label: Finer verdict.
         reason: Why.
-        only_if: The clause after FOLLOWS ONLY IF; empty otherwise.
-        works: Id of the premise that does the work; empty if none certainly does.
+        condition: The clause after FOLLOWS IF or FOLLOWS ONLY IF; empty otherwise.
+        works: Id of the premise whose flipping costs most, by the level test if it costs there for certain, else by the
+            twin test; empty if none certainly does.
         words: The whole verdict as one or two sentences.
         premises: Its premises, in order.
         level: Against the state before the crisis.
@@ -182,7 +189,7 @@ class ViewVerdict:
     word: Word
     label: Label
     reason: str
-    only_if: str
+    condition: str
     works: str
     words: str
     premises: tuple[PremiseCard, ...]

@@ -18,7 +18,7 @@ from multivector.errors import AssessError
 NAME = "answer.json"
 """File of the answer in the folder of a study."""
 
-FORMAT = 2
+FORMAT = 3
 """Layout of the file; raised when files written before can no longer be read."""
 
 
