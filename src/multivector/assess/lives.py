@@ -77,6 +77,22 @@ class Lives:
             return np.asarray(np.logical_and.reduce([self.holds(part, shock, factor) for part in outcome.all]))
         return np.asarray(np.logical_or.reduce([self.holds(part, shock, factor) for part in outcome.any or ()]))
 
+    def settled(self, outcome: Outcome, shock: bool, month: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Where an outcome is known by the end of a month to have come, and where to have failed.
+
+        A test is known when its window is over; all of several have failed with the first, one of several has come
+        with the first.
+        """
+        if outcome.only is not None:
+            held = self.holds(outcome, shock)
+            known = outcome.only.window[1] <= month
+            return held & known, ~held & known
+        parts = [self.settled(part, shock, month) for part in (outcome.all or outcome.any or ())]
+        came, failed = zip(*parts, strict=True)
+        if outcome.all is not None:
+            return np.asarray(np.logical_and.reduce(came)), np.asarray(np.logical_or.reduce(failed))
+        return np.asarray(np.logical_or.reduce(came)), np.asarray(np.logical_and.reduce(failed))
+
 
 @dataclass(frozen=True)
 class Order:

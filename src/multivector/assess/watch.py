@@ -1,7 +1,10 @@
 """What to watch: early signs that tell how a crisis, and the years after it, will end.
 
 A sign is judged by the area under its ROC curve (Hanley and McNeil 1982) and by the information it carries, both
-among the runs in which the outcome is still open when the sign is read.
+among the runs in which the outcome is still open when the sign is read: the crisis is going on, and the outcome has
+neither come nor become impossible. Signs and the values that split best are chosen on one half of these runs; all that
+is told of them is from the other half, for the best of many on the runs that chose it looks better than it is. Where
+draws share acute phases, a phase is in one half only.
 """
 
 from __future__ import annotations
@@ -9,19 +12,21 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from multivector.assess import words
-from multivector.assess.answer import Watch
+from multivector.assess.answer import Estimate, Watch
 from multivector.assess.consensus import powers_of
 from multivector.assess.lives import Lives, Reading
-from multivector.assess.proportion import estimate
+from multivector.assess.proportion import Z80, estimate
 from multivector.assess.views import Shock
 from multivector.assess.voi import BINS
 from multivector.ensemble import Study
 from multivector.scenario import Template
+from multivector.scenario.condition import Outcome
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -44,7 +49,13 @@ MOVES = {
 }  # fmt: skip
 
 FEWEST = 15
-"""With fewer runs of either kind than this a sign is not judged."""
+"""With fewer runs of either kind than this, in either half, a sign is not judged; nor with fewer beside its split."""
+
+CALM = 4.0
+"""Days of calm that end an acute phase, once it has lasted its shortest time (:mod:`multivector.engine.tick`)."""
+
+DEADLY = 100
+"""So many killed count as many."""
 
 BEST = 2
 """Signs an outcome and date."""
@@ -80,6 +91,18 @@ def auc(x: Floats, hits: Mask) -> float:
     negative = len(hits) - positive
     ranks = rankdata(x)
     return float((ranks[hits].sum() - positive * (positive + 1) / 2) / (positive * negative))
+
+
+def detectable(positive: float, negative: float, signs: int) -> float:
+    """Smallest area above one half that is found among so many signs with a power of 80 % (normal approximation).
+
+    Args:
+        positive: Independent runs with the outcome.
+        negative: Independent runs without.
+        signs: Signs looked at.
+    """
+    error = math.sqrt((positive + negative + 1) / (12 * positive * negative))  # of an area of one half
+    return min(1.0, 0.5 + (_bonferroni(signs) + Z80) * error)
 
 
 def auc_interval(a: float, positive: float, negative: float) -> tuple[float, float]:
@@ -130,33 +153,43 @@ def in_the_crisis(study: Study, acute: NDArray[np.void], members: NDArray[np.int
         members: Their numbers.
         template: The crisis.
     """
-    national_day = template.every["settings.national_day"].central
-    ended = acute["end_day"]
+    every = template.every
+    national_day, enough = every["settings.national_day"].central, every["settings.national_regions"].central
+    onset = study.regional()["onset"]
     rows: list[Watch] = []
     for day in DAYS:
         signs = _crisis_signs(study, members, acute, day)
-        going_on = ended >= day
-        ignited = going_on & (acute["peak_share"] > 0)
-        outcomes: list[tuple[str, Mask, str, Mask]] = []
+        dead = next(sign.values for sign in signs if sign.name == "dead")
+        waved = ((onset >= 0) & (onset < day)).sum(axis=1) >= enough
+        outcomes = [
+            ("The regime falls or its leader is replaced", acute["fate"] > 0, _by(acute["fate_day"], day)),
+            ("Help from outside is asked for", acute["appeal_day"] >= 0, _by(acute["appeal_day"], day)),
+            ("More than a hundred people are killed", acute["dead_civil"] + acute["dead_security"] > DEADLY,
+             dead > DEADLY),
+        ]  # fmt: skip
         if day < national_day:
-            outcomes.append(
-                ("Protest becomes a national wave", acute["national"] > 0, "runs still going on then", going_on)
-            )
-        for text, hit, when in (
-            ("The regime falls or its leader is replaced", acute["fate"] > 0, acute["fate_day"]),
-            ("Help from outside is asked for", acute["appeal_day"] >= 0, acute["appeal_day"]),
-        ):
-            undecided = ignited & ((when < 0) | (when >= day))
-            outcomes.append((text, hit, "runs in which this is still open then", undecided))
-        deadly = acute["dead_civil"] + acute["dead_security"] > 100
-        outcomes.append(("More than a hundred people are killed", deadly, "runs still going on then", ignited))
-        for text, hit, among, open_ in outcomes:
-            rows += _judged(signs, hit, open_, text, among, "day", day, 1.0)
+            outcomes.insert(0, ("Protest becomes a national wave", acute["national"] > 0, waved))
+        running = going_on(acute, day)
+        for text, hit, done in outcomes:
+            rows += judged(signs, hit, running & ~done, members, text, OPEN, "day", day)
     return rows
 
 
+OPEN = "runs that ignite, go on then and have not come to this yet"
+
+
+def going_on(acute: NDArray[np.void], day: float) -> Mask:
+    """Runs that ignite, have not ended by a day, and have not been calm for good by then for as long as ends a run."""
+    return np.asarray((acute["ignited"] > 0) & (acute["end_day"] >= day) & (acute["calm_day"] >= day - CALM))
+
+
+def _by(when: Floats, day: float) -> Mask:
+    """Where something happened before the end of a day; -1 is never."""
+    return np.asarray((when >= 0) & (when < day))
+
+
 def in_the_months(
-    template: Template, lives: Lives, shock: Shock, among: str, outcomes: Sequence[tuple[str, bool, Mask]]
+    template: Template, lives: Lives, shock: Shock, among: str, outcomes: Sequence[tuple[str, bool, Outcome]]
 ) -> list[Watch]:
     """Signs in the first year after.
 
@@ -165,13 +198,13 @@ def in_the_months(
         lives: What was lived in a scope, with :func:`month_readings` read.
         shock: The settings of the outside shock.
         among: The scope in words.
-        outcomes: Outcome in words, setting of the shock, where it came.
+        outcomes: Outcome in words, setting of the shock, the outcome.
     """
     rows: list[Watch] = []
-    everyone = np.ones(len(lives.rows), dtype=bool)
     for month in MONTHS:
         wanted = month_readings(template, month)
-        for text, on, hits in outcomes:
+        for text, on, outcome in outcomes:
+            came, failed = lives.settled(outcome, on, month)
             signs = [
                 Sign(
                     f"{r.series}:{r.power}" if r.power else r.series,
@@ -182,9 +215,8 @@ def in_the_months(
                 )
                 for r in wanted
             ]
-            share = estimate(hits, lives.rows)
-            where = f"{among}, {shock.words(on)}"
-            rows += _judged(signs, hits, everyone, text, where, "month", month, share.effective / max(share.n, 1))
+            where = f"{among}, {shock.words(on)}, if still open then"
+            rows += judged(signs, lives.holds(outcome, on), ~(came | failed), lives.rows, text, where, "month", month)
     return rows
 
 
@@ -241,48 +273,87 @@ def _crisis_signs(
     return signs
 
 
-def _judged(
-    signs: Sequence[Sign], hits: Mask, open_: Mask, outcome: str, among: str, clock: str, when: int, weight: float
+def judged(
+    signs: Sequence[Sign],
+    hits: Mask,
+    open_: Mask,
+    phases: NDArray[np.int64],
+    outcome: str,
+    among: str,
+    clock: Literal["day", "month"],
+    when: int,
 ) -> list[Watch]:
-    """The best signs of an outcome at a date; ``weight`` is the share of the draws that are independent."""
-    y = hits[open_]
-    positive, negative = int(y.sum()), int((~y).sum())
-    if min(positive, negative) < FEWEST:
+    """The best signs of an outcome at a date, chosen with one half of the runs and told with the other.
+
+    Args:
+        signs: What can be looked at.
+        hits: Where the outcome comes, shape (n,).
+        open_: Where it is still open, shape (n,).
+        phases: The acute phase of each, shape (n,).
+        outcome: In words.
+        among: In words.
+        clock: Of the date.
+        when: The date.
+    """
+    first = _half(phases)
+    choosing, telling = open_ & first, open_ & ~first
+    kinds = [int((hits[half] == kind).sum()) for half in (choosing, telling) for kind in (True, False)]
+    if min(kinds) < FEWEST:
         return []
+    weight = estimate(hits[choosing], phases[choosing]).effective / choosing.sum()
     # an area needs to be clear of ½ by more than the best of so many meaningless signs
+    margin = _bonferroni(len(signs)) / 1.959963984540054
     found = []
     for sign in signs:
-        x = sign.values[open_]
+        x, y = sign.values[choosing], hits[choosing]
         if np.ptp(x) == 0:
             continue
         area = auc(x, y)
-        low, high = auc_interval(area, max(1.0, positive * weight), max(1.0, negative * weight))
-        margin = _bonferroni(len(signs)) / 1.959963984540054
+        low, high = auc_interval(area, max(1.0, kinds[0] * weight), max(1.0, kinds[1] * weight))
         if abs(area - 0.5) > margin * (high - low) / 2:
-            found.append((abs(area - 0.5), area, low, high, sign, x))
+            split = 1.0 if sign.unit == "flag" else best_threshold(x, y)
+            found.append((abs(area - 0.5), sign, split, area > 0.5))
     found.sort(key=lambda row: -row[0])
-    return [
-        _watch(outcome, among, clock, when, y, area, low, high, sign, x)
-        for _, area, low, high, sign, x in found[:BEST]
+    y, where, k = hits[telling], phases[telling], len(signs)
+    told = [
+        _told(outcome, among, clock, when, sign, split, up, y, where, sign.values[telling], k)
+        for _, sign, split, up in found[:BEST]
     ]
+    return [row for row in told if row is not None]
 
 
-def _watch(
+def _half(phases: NDArray[np.int64]) -> Mask:
+    """Half of the acute phases, by lot: a rule such as every second would go with the design's own order."""
+    _, place = np.unique(phases, return_inverse=True)
+    count = int(place.max(initial=-1)) + 1
+    return np.asarray((np.random.default_rng(0).permutation(count) % 2 == 0)[place])
+
+
+def _told(
     outcome: str,
     among: str,
-    clock: str,
+    clock: Literal["day", "month"],
     when: int,
-    y: Mask,
-    area: float,
-    low: float,
-    high: float,
     sign: Sign,
+    split: float,
+    up: bool,
+    y: Mask,
+    phases: NDArray[np.int64],
     x: Floats,
-) -> Watch:
-    split = 1.0 if sign.unit == "flag" else best_threshold(x, y)
+    signs: int,
+) -> Watch | None:
+    """What the other half says of a sign; None if it does not bear it out, or has too few runs on one side."""
     above = x >= split
-    over, under, base = (float(part.mean()) if len(part) else math.nan for part in (y[above], y[~above], y))
-    date = f"By the end of {'day' if clock == 'day' else 'month'} {when}"
+    base = estimate(y, phases)
+    over, under = estimate(y[above], phases[above]), estimate(y[~above], phases[~above])
+    if min(over.distinct, under.distinct) < FEWEST:
+        return None
+    positive, negative = (max(1.0, float(kind.sum()) * base.effective / base.n) for kind in (y, ~y))
+    area = auc(x, y)
+    low, high = auc_interval(area, positive, negative)
+    if (low <= 0.5) if up else (high >= 0.5):
+        return None
+    date = f"By the end of {clock} {when}"
     if sign.unit == "flag":
         case, other = f"if {sign.meaning}", "if not"
     else:
@@ -292,11 +363,12 @@ def _watch(
         among=among,
         sign=sign.meaning,
         observable=sign.name,
-        clock=clock,  # type: ignore[arg-type]
+        clock=clock,
         when=float(when),
         auc=area,
         low=low,
         high=high,
+        detectable=detectable(positive, negative, signs),
         bits=bits(x, y),
         threshold=split,
         at_or_above=over,
@@ -304,8 +376,15 @@ def _watch(
         base=base,
         n=len(y),
         positive=int(y.sum()),
-        words=f"{date}, {case}: {over:.0%}; {other}: {under:.0%} ({outcome}; without looking {base:.0%}).",
+        words=(
+            f"{date}, {case}: {_share(over)}; {other}: {_share(under)}"
+            f" ({outcome}; without looking {base.value:.0%} of {len(y):,})."
+        ),
     )
+
+
+def _share(p: Estimate) -> str:
+    return f"{p.value:.0%} ({p.low:.0%} to {p.high:.0%})"
 
 
 def _bonferroni(k: int) -> float:

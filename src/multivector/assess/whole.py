@@ -427,7 +427,7 @@ def _signs_of_views(
 ) -> tuple[Watch, ...]:
     life = lives[plan.of_scope[main]]
     outcomes = [
-        (f"{key}: {view.name}", on, life.holds(view.level, on))
+        (f"{key}: {view.name}", on, view.level)
         for key, view in views.items()
         if view.given == main
         for on in shock.settings

@@ -149,7 +149,8 @@ class Watch:
 
     Attributes:
         outcome: The outcome in words.
-        among: Among which runs (those in which it is still open then).
+        among: Among which runs: those in which it is still open then. All numbers are of the half of them that the sign
+            and its threshold were not chosen with.
         sign: What to look at, in words.
         observable: Its name in the results.
         clock: ``day`` or ``month``.
@@ -158,6 +159,7 @@ class Watch:
             against it.
         low: Lower end of its 95 % interval (Hanley and McNeil 1982).
         high: Upper end.
+        detectable: Smallest area above ½ that so many runs would have shown with a power of 80 %, among all signs.
         bits: Information that the sign, in ten classes, carries on the outcome, corrected for chance.
         threshold: The value that splits best.
         at_or_above: P(outcome) at or above it.
@@ -177,11 +179,12 @@ class Watch:
     auc: float
     low: float
     high: float
+    detectable: float
     bits: float
     threshold: float
-    at_or_above: float
-    below: float
-    base: float
+    at_or_above: Estimate
+    below: Estimate
+    base: Estimate
     n: int
     positive: int
     words: str
