@@ -119,7 +119,7 @@ def _deciding(rows: Sequence[Decides]) -> list[str]:
         dispute = f" (disputed: {best.document} “{best.exact}”)" if best.exact else ""
         said.append(
             f"Among the facts that decide most is {best.meaning}{dispute}: it matters to {words.listed(about)}. If it"
-            f" were known, P({best.question}; {best.among}) would lie between {best.low:.2f} and {best.high:.2f}"
+            f" were known, P({best.question}; {best.among}) would be between about {best.low:.2f} and {best.high:.2f}"
             f" (now {best.now:.2f})."
         )
     return said

@@ -70,7 +70,7 @@ def _row(question: Question, settled: Settled) -> Decides:
         high=settled.high,
         n=len(question.hits),
         words=(
-            f"If {_known(subject.kind, subject.meaning)} were known{said}, P({question.id}) would lie between"
+            f"If {_known(subject.kind, subject.meaning)} were known{said}, P({question.id}) would be between about"
             f" {settled.low:.2f} and {settled.high:.2f} (now {now:.2f}): {settled.share:.0%} of the doubt would go."
         ),
     )

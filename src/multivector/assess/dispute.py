@@ -9,7 +9,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from multivector.assess.voi import BINS, Classes, chance, detectable, neighbour_mean, neighbours, permuted_shares
+from multivector.assess.voi import (
+    BINS,
+    Classes,
+    chance,
+    detectable,
+    group_chance,
+    neighbour_mean,
+    neighbours,
+    permuted_shares,
+    shrunk,
+)
 from multivector.scenario import Spec, Template
 from multivector.scenario.quantity import Quantity
 from multivector.scenario.view import View
@@ -64,10 +74,10 @@ class Settled:
     Attributes:
         subject: The subject.
         share: Share of the outcome's variance that would go.
-        chance: What the best of so many meaningless ones would reach.
-        at_low: Mean outcome in its lowest class.
-        at_high: Mean outcome in its highest class.
-        low: Lowest of the class means.
+        chance: What the best of so many meaningless ones would reach in 95 of 100 studies.
+        at_low: Mean outcome in its lowest class, shrunk.
+        at_high: Mean outcome in its highest class, shrunk.
+        low: Lowest of the class means, shrunk to the overall mean by their reliability (:func:`.voi.shrunk`).
         high: Highest.
     """
 
@@ -160,26 +170,29 @@ class Disputes:
         k, least = self.compared, -(BINS - 1) / self.n
         bound = chance(permuted_shares(y), k, least)
         found = [
-            _settled(subject, share, bound, means)
-            for subject, share, means in zip(
-                self._numbers, self._classes.shares(y), self._classes.means(y), strict=True
+            _settled(subject, share, bound, shrunk(means, sizes, y))
+            for subject, share, means, sizes in zip(
+                self._numbers, self._classes.shares(y), self._classes.means(y), self._classes.sizes, strict=True
             )
         ]
         if self._facts:
-            shares, every = self._fact_classes.shares(y), self._fact_classes.means(y)
-            for subject, share, means, null in zip(self._facts, shares, every, self._fact_chance, strict=True):
-                found.append(_settled(subject, share, chance(null.shares(y), k, least), means))
+            shares, every, sizes = self._fact_classes.shares(y), self._fact_classes.means(y), self._fact_classes.sizes
+            for subject, share, means, size, null in zip(
+                self._facts, shares, every, sizes, self._fact_chance, strict=True
+            ):
+                # draws share acute phases, so that class means scatter more than as many draws alone would
+                by_chance = null.shares(y)
+                near = shrunk(means, size, y, extra=max(0.0, float(by_chance.mean())))
+                found.append(_settled(subject, share, chance(by_chance, k, least), near))
         for subject, places, nulls in self._groups:
             fitted = neighbour_mean(np.empty(0), y, places)
             share = float(np.cov(y, fitted)[0, 1] / y.var(ddof=1))
-            null_shares = [
-                float(np.cov(y, neighbour_mean(np.empty(0), y, null))[0, 1] / y.var(ddof=1)) for null in nulls
-            ]
-            # the mean over neighbours leaves the point out, so shares of meaningless groups scatter around 0
-            bound = float(np.mean(null_shares) + 3.5 * np.std(null_shares, ddof=1))
-            order = np.argsort(fitted, kind="stable")
-            means = np.array([y[part].mean() for part in np.array_split(order, BINS)])
-            found.append(_settled(subject, share, bound, means))
+            fits = [neighbour_mean(np.empty(0), y, null) for null in nulls]
+            bound = group_chance([float(np.cov(y, fit)[0, 1] / y.var(ddof=1)) for fit in fits], k)
+            (means, sizes), idle = _tenths(fitted, y), [_tenths(fit, y) for fit in fits]
+            spread = [float((size * (mean - y.mean()) ** 2).sum() / self.n / y.var()) for mean, size in idle]
+            near = shrunk(means, sizes, y, extra=max(0.0, float(np.mean(spread)) - (BINS - 1) / self.n))
+            found.append(_settled(subject, share, bound, near))
         return sorted(found, key=lambda settled: -settled.share)
 
 
@@ -238,6 +251,12 @@ def _number(template: Template, spec: Spec, given: Quantity | None) -> Subject:
         if origin is not None and origin.anchor is not None:
             document, exact = origin.anchor.document, origin.anchor.exact
     return Subject(spec.path, "number", (spec.path,), meaning_of(spec.path, template), spec.kind, document, exact)
+
+
+def _tenths(fitted: Floats, y: Floats) -> tuple[Floats, Floats]:
+    """Means of the outcome where it is fitted lowest to highest, in tenths of the draws, and their sizes."""
+    parts = np.array_split(np.argsort(fitted, kind="stable"), BINS)
+    return np.array([y[part].mean() for part in parts]), np.array([float(len(part)) for part in parts])
 
 
 def _settled(subject: Subject, share: float, bound: float, means: Floats) -> Settled:

@@ -5,7 +5,12 @@ values), less what chance puts between bins. For several numbers that belong to 
 the mean Y of the 20 nearest neighbours in rank space, the point itself left out.
 
 What meaningless numbers would reach is found by permutation: the moments of the permuted shares give a gamma
-distribution, and its quantile at 1 − 0.05/k is what the best of k of them would reach in 95 of 100 studies.
+distribution, and its quantile at 1 − 0.05/k is what the best of k of them would reach in 95 of 100 studies. For groups,
+of which few permutations are made, it is the bound of one more draw from a normal with so many known.
+
+What the outcome's share would be, if the number were known, is told by the means of the bins. The lowest and highest of
+ten scatter by chance; so each is drawn to the overall mean by the share of the scatter that chance explains (James and
+Stein 1961; Efron and Morris 1973, *J. Am. Stat. Assoc.* 68).
 """
 
 from __future__ import annotations
@@ -64,6 +69,11 @@ class Classes:
                 labels[np.argsort(x[:, column], kind="stable"), column] = equal
         self._flat = (labels + bins * np.arange(k)).ravel()
         self._size = np.bincount(self._flat, minlength=k * bins).reshape(k, bins).astype(float)
+
+    @property
+    def sizes(self) -> Floats:
+        """Draws in each class, shape (k, bins)."""
+        return self._size
 
     def means(self, y: Floats) -> Floats:
         """Mean of ``y`` in each class, shape (k, bins); NaN where a class is not used."""
@@ -144,6 +154,39 @@ def chance(shares: Sequence[float] | Floats, k: int, least: float) -> float:
         return 0.0
     mean = float(found.mean()) - floor
     return float(floor + gamma.ppf(1 - 0.05 / max(k, 1), mean * mean / spread, scale=spread / mean))
+
+
+def group_chance(shares: Sequence[float] | Floats, k: int) -> float:
+    """What the best of ``k`` meaningless groups would reach in 95 of 100 studies, from a few permuted shares.
+
+    The mean over neighbours leaves the point out, so shares of meaningless groups scatter around 0, nearly normally;
+    the quantile of Student's t allows for a spread known from few (prediction interval).
+    """
+    from scipy.special import stdtrit
+
+    found = np.asarray(shares, dtype=float)
+    m = len(found)
+    far = float(stdtrit(m - 1, 1 - 0.05 / max(k, 1))) * math.sqrt(1 + 1 / m)
+    return float(found.mean() + far * found.std(ddof=1))
+
+
+def shrunk(means: Floats, sizes: Floats, y: Floats, extra: float = 0.0) -> Floats:
+    """Means of classes drawn to the overall mean by their reliability, 1 − (scatter by chance)/(scatter found).
+
+    Args:
+        means: Mean of the outcome in each class; NaN where a class is not used.
+        sizes: Draws in each class.
+        y: The outcome, shape (n,).
+        extra: Share of the outcome's variance that lies between classes of meaningless numbers, beyond what as many
+            independent draws put there.
+    """
+    used = sizes > 0
+    total = float(y.var())
+    found = float((sizes[used] * (means[used] - y.mean()) ** 2).sum()) / len(y)
+    if found <= 0 or total <= 0:
+        return means
+    by_chance = total * ((int(used.sum()) - 1) / len(y) + extra)
+    return np.asarray(y.mean() + max(0.0, 1.0 - by_chance / found) * (means - y.mean()))
 
 
 def permuted_shares(y: Floats, seed: int = 0, bins: int = BINS) -> Floats:

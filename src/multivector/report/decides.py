@@ -64,7 +64,8 @@ def spread(answer: Answer) -> Figure | None:
         id="decides",
         title="If one fact were known, between which values would the chance of the outcome lie?",
         finding=words.sentence(sure[0].words),
-        how="Dot: as things stand. Line: from the lowest to the highest of ten classes of the fact. Only facts that"
+        how="Dot: as things stand. Line: from the lowest to the highest of the fact's classes, ten at most, each"
+        " drawn towards the dot by as much of its distance as is chance. Only facts that"
         " explain more than the best of as many meaningless numbers would.",
         wide=dots(found, hues={"": "plum"}, width=WIDE - 420, step=26, domain=(0, 1), limit=380),
         narrow=dots(found, hues={"": "plum"}, width=NARROW - 195, step=30, domain=(0, 1), limit=180),

@@ -40,8 +40,8 @@ class Divergence:
             does better than chance.
         meaning: What that is, in words.
         explained: Share of the variance that it explains, corrected for chance; 0 if there is none.
-        at_low: P(statement) where it is in its lowest tenth.
-        at_high: P(statement) where it is in its highest tenth.
+        at_low: P(statement) where it is in its lowest tenth, shrunk as in :class:`Decides`.
+        at_high: P(statement) where it is in its highest tenth, likewise.
         chance: What the best of so many meaningless numbers would explain, in 95 of 100 studies.
         detectable: Smallest explained share that would be found with a power of 80 %.
         words: All of it as a sentence.
@@ -81,8 +81,10 @@ class Decides:
         chance: What the best of so many meaningless numbers would reach, in 95 of 100 studies.
         detectable: Smallest share that would be found with a power of 80 %.
         now: P(outcome) as things stand.
-        low: Lowest of the ten means if it were known.
-        high: Highest of the ten means.
+        low: P(outcome) in the class of the subject's values where it is lowest. Means of the (at most ten) classes are
+            drawn to ``now`` by the share of their scatter that chance explains, so that a subject that tells nothing
+            has ``low`` = ``high`` = ``now``.
+        high: P(outcome) in the class where it is highest, likewise.
         n: Draws.
         words: As a sentence.
     """
