@@ -91,6 +91,17 @@ def test_a_bad_file_is_a_finding_and_the_rest_is_read(folder: Path) -> None:
     assert "2 documents" in result.stdout
 
 
+def test_a_folder_with_nothing_to_read_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "table.csv").write_text("1,2\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as left:
+        main(["read", str(tmp_path), "-o", str(tmp_path / "claims.yaml")])
+    assert left.value.code == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"Error: there is nothing to read in {tmp_path}; expected articles as HTML, PDF" in told.err
+    assert not (tmp_path / "claims.yaml").exists()
+
+
 def test_shipped_claims_can_be_listed() -> None:
     result = call(claims, "-f", "kazakhstan-2022")
     assert result.exit_code == 0

@@ -31,7 +31,7 @@ def changed(old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "path", "words"),
     [
-        ("population: 620000", "population: -620000", "regions.capital.population", "at least 0"),
+        ("population: 620000", "population: -620000", "regions.capital.population", "above 0"),
         (
             "population: 620000",
             "popluation: 620000",
@@ -138,6 +138,17 @@ def changed(old: str, new: str) -> str:
             "views.debtor.document",
             "Did you mean 'gazette'",
         ),
+        ("population: 620000", "population: 0", "regions.capital.population", "above 0"),
+        ("parameters:\n", "parameters:\n  demands: {demand_rate: -2}\n", "parameters.demands.demand_rate",
+         "at least 0"),
+        ("parameters:\n", "parameters:\n  loyalty: {private_precision: -1}\n", "parameters.loyalty.private_precision",
+         "above 0"),
+        ("parameters:\n", "parameters:\n  loyalty: {signal_error: {range: [-1, 0]}}\n",
+         "parameters.loyalty.signal_error", "at least 0"),
+        ("parameters:\n", "parameters:\n  posture: {domain_weight_security: 0.8, domain_weight_economy: 0.8}\n",
+         "parameters.posture", "leave politics -0.6"),
+        ("parameters:\n", "parameters:\n  posture: {domain_weight_security: 0.8}\n", "parameters.posture",
+         "domain_weight_economy up to 0.5"),
         (
             "karth: {attitude: -0.2",
             "karth: {attitude: -20",
@@ -190,6 +201,9 @@ def test_names_folders_and_files_all_resolve(tmp_path):
     assert load(tmp_path).digest == load("velmora").digest == load(tmp_path / "scenario.yaml").digest
     with pytest.raises(ScenarioError, match="Did you mean 'velmora'"):
         load("velmorra")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ScenarioError, match=r"holds no scenario\.yaml; .* `multivector init .*empty` writes one"):
+        load(tmp_path / "empty")
 
 
 def test_the_digest_sees_content_and_nothing_else():

@@ -128,12 +128,71 @@ def test_fixed_numbers_can_be_set_too_and_dates_are_read():
     [
         ("powers.rusia.exposure", "1", "Did you mean 'powers.russia.exposure'"),
         ("parameters.debt.debt_half_life", "2 persons", "length of time"),
-        ("powers.russia.security_start", "130 %", "a number that a share can have"),
+        ("powers.russia.security_start", "130 %", "found 130 %; expected between 0 and 1"),
     ],
 )
 def test_what_cannot_be_set_is_said(path, text, words):
     with pytest.raises(ScenarioError, match=words):
         compile(load("kazakhstan-2022")).read(path, text)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"parameters.demands.demand_rate": -2.0}, ["demands.demand_rate: found -2; expected at least 0"]),
+        ({"parameters.loyalty.private_precision": 0.0}, ["private_precision: found 0; expected above 0"]),
+        ({"parameters.loyalty.signal_error": -0.1}, ["signal_error: found -0.1; expected at least 0"]),
+        ({"regions.ALA.population": 0.0}, ["ALA.population: found 0; expected above 0"]),
+        ({"settings.max_days": 0.0}, ["settings.max_days: found 0; expected one number of at least 1"]),
+        ({"settings.persons_per_citizen": 0.0}, ["settings.persons_per_citizen: found 0"]),
+        ({"settings.tick_hours": 7.0}, ["settings.tick_hours: found 7 hours; expected a length that divides 24"]),
+        ({"powers.china.home": 1.0}, ["2 entries (china, home) have `home: true`"]),
+        (
+            {"powers.russia.security_start": 0.9, "powers.china.security_start": 0.3},
+            ["can sum to 1.2; expected at most 1"],
+        ),
+        ({"organisations.csto.members.belarus.contingent": 0.6}, ["can sum to 1.6; expected at most 1"]),
+        (
+            {f"powers.{power}.economy_start": 0.1 for power in ("russia", "china", "west", "turkiye", "home")},
+            ["all the economy_start of the powers are set and sum to 0.5; expected 1"],
+        ),
+        (
+            {"parameters.posture.domain_weight_security": 0.8, "parameters.posture.domain_weight_economy": 0.8},
+            ["leave politics -0.6; expected a sum of at most 1"],
+        ),
+        ({"parameters.demands.demand_rate": -2.0, "settings.max_days": 0.0}, ["2 faults", "demand_rate", "max_days"]),
+    ],
+)  # fmt: skip
+def test_impossible_numbers_cannot_be_set(values, words):
+    template = compile(load("kazakhstan-2022"))
+    with pytest.raises(ScenarioError) as from_python:
+        template.draw(seed=1, member=0, set=values)
+    with pytest.raises(ScenarioError) as from_command:
+        template.read_all({path: f"{value:g}" for path, value in values.items()})
+    for error in (from_python, from_command):
+        assert all(word in str(error.value) for word in words), str(error.value)
+
+
+def test_all_that_is_set_wrongly_is_told_at_once():
+    template = compile(load("kazakhstan-2022"))
+    with pytest.raises(ScenarioError) as error:
+        template.read_all({"powers.rusia.exposure": "1", "settings.months": "soon", "settings.max_days": "0"})
+    assert len(error.value.faults) == 3
+
+
+def test_a_run_may_end_before_the_aftermath():
+    template = compile(load("kazakhstan-2022"))
+    assert template.draw(seed=1, member=0, set={"settings.months": 0.0}).tables["settings"]["months"][0] == 0
+
+
+def test_the_ranges_of_the_engine_and_of_what_ships_are_possible():
+    for parameter in register.PARAMETERS.values():
+        assert parameter.limits.hold(parameter.low), parameter.name
+        assert parameter.limits.hold(parameter.high), parameter.name
+    for name in library():
+        for spec in compile(load(name)).every.values():
+            assert spec.limits.hold(spec.low), spec.path
+            assert spec.limits.hold(spec.high), spec.path
 
 
 def test_switches_go_off_by_name_or_mechanism(template):
@@ -144,6 +203,8 @@ def test_switches_go_off_by_name_or_mechanism(template):
     assert not any(template.draw(seed=1, member=0, without=("riot",)).switches[name][0] for name in riot)
     with pytest.raises(ScenarioError, match="Did you mean 'media'"):
         template.draw(seed=1, member=0, without=("medai",))
+    with pytest.raises(ScenarioError, match=r"Known: .*\bmedia\b.*\briot\b"):
+        template.draw(seed=1, member=0, without=("nothing",))
 
 
 def test_a_template_survives_the_way_to_another_process(template):

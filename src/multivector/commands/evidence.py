@@ -41,6 +41,7 @@ def read(paths: tuple[str, ...], out: Path | None, nlp: bool, workers: int, as_j
     there already, and comments, are kept. With --nlp every claim says in `by` which parser helped; without it
     nothing depends on what is installed. Exit code 1 if a file could not be read.
     """
+    from multivector.errors import SourceError
     from multivector.evidence import Ledger, claims_table, dump_claims, find_families, link, load_claims
     from multivector.evidence.parse import load_parser
     from multivector.sources import read_documents
@@ -50,6 +51,12 @@ def read(paths: tuple[str, ...], out: Path | None, nlp: bool, workers: int, as_j
     click.echo(f"Reading with the rules and {parser.name}" if parser else "Reading with the rules", err=True)
     reading = read_documents(paths, workers=workers, progress=lambda name: click.echo(f"  {name}", err=True))
     _report_faults(reading.faults)
+    if not (reading.documents or reading.faults):
+        raise SourceError(
+            f"there is nothing to read in {', '.join(paths)}",
+            expected="articles as HTML, PDF, text or Markdown (.html, .htm, .xhtml, .pdf, .txt, .text, .md, .markdown)",
+            advice="Name the files, or the folder that they lie in",
+        )
     families = find_families(reading.documents)
     ledger = link(_grown(before, reading.documents, families, parser))
     if out is not None:

@@ -237,12 +237,13 @@ def _case(
     from multivector.scenario import compile, load
 
     crisis = compile(load(scenario))
-    fixed: dict[str, float] = {}
+    written: dict[str, str] = {}
     for setting in settings:
         path, equals, value = setting.partition("=")
         if not equals:
             raise click.BadParameter(f"found {setting!r}; expected PATH=VALUE", param_hint="--set")
-        fixed[path.strip()] = crisis.read(path.strip(), value.strip())
+        written[path.strip()] = value.strip()
+    fixed = crisis.read_all(written)
     if scale is not None:
         fixed["settings.persons_per_citizen"] = 1 / scale
     if resolution is not None:

@@ -45,7 +45,7 @@ MECHANISM = Mechanism(
         P("vote_lag", "time from appeal to decision", "hours", 3.0, 36.0, 10.0, "log"),
         P("transport_lag", "time from decision to first troops", "hours", 6.0, 48.0, 17.0, "log"),
         P("troop_response", "share of the organisation's ready force that it sends", "share", 0.6, 1.0, 0.8),
-        P("ramp", "time from first troops to full strength", "days", 1.0, 5.0, 3.0),
+        P("ramp", "time from first troops to full strength", "days", 1.0, 5.0, 3.0, positive=True),
         P("combat_lean", "readiness for a combat mandate on the day of decision", "logit", -5.0, -1.0, -3.0),
     ),
     (

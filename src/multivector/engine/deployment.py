@@ -34,7 +34,7 @@ MECHANISM = Mechanism(
         P("freed_per_soldier", "police freed from guarding by one foreign soldier", "1", 0.8, 0.8, 0.8),
         P("freed_limit", "largest share of the tied police that can be freed", "share", 0.15, 0.15, 0.15),
         P("order_wait", "time that order must hold before troops go, twice the wait", "days", 2.0, 14.0, 8.0),
-        P("pull_out", "length of the pull-out", "days", 2.0, 10.0, 6.0),
+        P("pull_out", "length of the pull-out", "days", 2.0, 10.0, 6.0, positive=True),
         P("leverage_hold", "lengthening of the stay by the leverage the patron seeks (log)", "1", 0.0, 1.2, 0.5),
         P("host_pressure", "shortening of the stay by the host's identity (log, at full identity)", "1", 0.0, 1.2, 0.6),
         P("combat_stay", "factor on the wait under a combat mandate", "1", 5.0, 60.0, 17.0, "log"),

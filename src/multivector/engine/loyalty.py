@@ -41,9 +41,9 @@ MECHANISM = Mechanism(
     (
         P("margin", "distance of the regime's strength from the critical one on a calm day", "1", 0.15, 0.7, 0.42),
         P("street_wear", "strength lost per unit of pressure from the street", "1", 0.1, 0.8, 0.45),
-        P("signal_precision", "precision α of the public signal", "1", 0.3, 4.0, 1.1, "log"),
-        P("private_precision", "precision β of what a unit sees itself", "1", 3.0, 30.0, 9.5, "log"),
-        P("defection_cost", "cost-benefit ratio c of not obeying and losing", "share", 0.3, 0.8, 0.55),
+        P("signal_precision", "precision α of the public signal", "1", 0.3, 4.0, 1.1, "log", positive=True),
+        P("private_precision", "precision β of what a unit sees itself", "1", 3.0, 30.0, 9.5, "log", positive=True),
+        P("defection_cost", "cost-benefit ratio c of not obeying and losing", "share", 0.3, 0.8, 0.55, positive=True),
         P("signal_error", "standard deviation of the public signal's error, once a run", "1", 0.0, 0.2, 0.1),
         P("turnout_signal", "pressure of full turnout", "1", 0.1, 0.5, 0.3),
         P("violence_signal", "pressure of full violence", "1", 0.1, 0.6, 0.35),
@@ -53,7 +53,8 @@ MECHANISM = Mechanism(
         P("troops_strength_effect", "strength added by a full foreign deployment", "1", 0.02, 0.25, 0.12),
         P("troops_signal_effect", "public signal of a full foreign deployment", "1", 0.05, 0.4, 0.2),
         P("troops_deterrence", "rise of the cost of not obeying at a full foreign deployment", "share", 0.0, 0.1, 0.05),
-        P("troops_reference", "foreign troops that have the full effect", "persons", 2500.0, 2500.0, 2500.0),
+        P("troops_reference", "foreign troops that have the full effect", "persons", 2500.0, 2500.0, 2500.0,
+          positive=True),
         P("local_break", "how fast a local force breaks when rioters outnumber it", "1", 0.2, 1.2, 0.6),
     ),
     (

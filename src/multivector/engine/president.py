@@ -33,9 +33,9 @@ MECHANISM = Mechanism(
     "president",
     "The president takes the move whose gain in survival beats its cost, slowly and with reluctance.",
     (
-        P("reading_spread", "spread σ of the president's reading of his survival", "1", 0.12, 0.4, 0.25),
+        P("reading_spread", "spread σ of the president's reading of his survival", "1", 0.12, 0.4, 0.25, positive=True),
         P("foresight", "how far he extrapolates the last day's rise of pressure", "1", 0.0, 1.5, 0.8),
-        P("stake", "what survival is worth against the costs of moves", "1", 0.8, 5.0, 2.0, "log"),
+        P("stake", "what survival is worth against the costs of moves", "1", 0.8, 5.0, 2.0, "log", positive=True),
         P("reluctance_spread", "spread of reluctance between moves", "1", 0.1, 0.6, 0.35),
         P("take_rate", "chance to act in six hours once a move is worth it", "per 6 hours", 0.6, 0.6, 0.6),
         P("embolden", "drive to the street gained per concession (below 0: it appeases)", "1", -0.03, 0.05, 0.01),

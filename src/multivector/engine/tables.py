@@ -35,7 +35,7 @@ SETTINGS = Table(
 REGION = Table(
     "region",
     (
-        F("population", "persons", "residents at the start"),
+        F("population", "persons", "residents at the start", positive=True),
         F("latitude", "degrees", "latitude of the main city"),
         F("longitude", "degrees", "longitude of the main city"),
         F("urban_share", "share", "share of residents in towns"),
@@ -168,7 +168,7 @@ POWER = Table(
         F("security_value", "1", "security gained from it per unit of share when threatened"),
         F("offer", "share points", "largest offer it makes in answer to the crisis", 0),
         F("reaction", "1", "how far it answers a rival's gain (the patron: its own loss), per share point", 0),
-        F("attention_half_life", "months", "half-life of its attention after the crisis"),
+        F("attention_half_life", "months", "half-life of its attention after the crisis", positive=True),
         F("economy_trend", "share points per year", "slow trend of its pull in the economy without any crisis", 0),
         F("compliance", "probability", "chance that an unwanted demand of it was met before the crisis"),
         F("offer_security", "1", "weight of security in its offers"),

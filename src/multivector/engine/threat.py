@@ -33,7 +33,7 @@ MECHANISM = Mechanism(
         P("threat_half_life", "half-life of the threat", "months", 3.0, 24.0, 8.5, "log"),
         P("threat_floor", "part of the threat that comes without any dead", "share", 0.5, 0.5, 0.5),
         P("threat_deaths", "dead at which the threat is full", "persons", 225.0, 225.0, 225.0,
-          source="assumed; order of January 2022"),
+          source="assumed; order of January 2022", positive=True),
         P("threat_new_leader", "factor under a new leader", "1", 1.3, 1.3, 1.3),
         P("threat_purged", "factor if the former ruler was removed", "1", 0.8, 0.8, 0.8),
         P("threat_unpurged", "factor if not", "1", 1.2, 1.2, 1.2),
@@ -42,7 +42,7 @@ MECHANISM = Mechanism(
         P("reform", "share of the reform promised that is kept", "share", 0.0, 1.0, 0.5),
         P("reform_months", "time at which a promise counts as kept or broken", "months", 12.0, 12.0, 12.0),
         P("identity_heed", "how far autonomy weighs more as identity grows", "1", 0.0, 0.6, 0.3),
-        P("identity_step", "growth of mean identity with the full effect", "share", 0.1, 0.1, 0.1),
+        P("identity_step", "growth of mean identity with the full effect", "share", 0.1, 0.1, 0.1, positive=True),
     ),
     (
         Switch("threat", "the regime feels no threat after the crisis", ("S15",)),

@@ -7,6 +7,7 @@ the register, so that a name is spelt the same in YAML, in Python and in the res
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,6 +37,49 @@ UNITS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """What a number can be at all, whatever anyone believes of it.
+
+    Attributes:
+        least: Smallest possible number; ``-inf`` for none.
+        most: Largest possible number; ``inf`` for none.
+        positive: Whether ``least``, which is then 0, is itself impossible.
+    """
+
+    least: float = -math.inf
+    most: float = math.inf
+    positive: bool = False
+
+    def hold(self, value: float) -> bool:
+        """Whether a number is possible."""
+        return self.least <= value <= self.most and not (self.positive and value <= 0)
+
+    def __str__(self) -> str:
+        low = "above 0" if self.positive else f"at least {self.least:g}"
+        if self.most == math.inf:
+            return low if self.least > -math.inf else "any number"
+        if self.least == -math.inf:
+            return f"at most {self.most:g}"
+        return f"{low} and at most {self.most:g}" if self.positive else f"between {self.least:g} and {self.most:g}"
+
+
+LIMITS = {
+    "share": Limits(0.0, 1.0), "probability": Limits(0.0, 1.0), "per 6 hours": Limits(0.0, 1.0),
+    "persons": Limits(0.0), "persons per thousand": Limits(0.0, 1000.0), "days": Limits(0.0), "months": Limits(0.0),
+    "hours": Limits(0.0), "km": Limits(0.0), "date": Limits(0.0), "attitude": Limits(-1.0, 1.0),
+    "share points": Limits(-1.0, 1.0), "per year": Limits(0.0), "flag": Limits(0.0, 1.0),
+    "degrees": Limits(-180.0, 180.0),
+}  # fmt: skip
+"""What a number of a unit can be; units that are not listed have no limits."""
+
+ANY = Limits()
+"""No limits."""
+
+_DIVIDING = ("months", "km")
+"""Units in which parameters are half-lives and scales: something is divided by them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameter:
     """A number of a mechanism that a scenario may set or leave open.
 
@@ -48,6 +92,7 @@ class Parameter:
         default: Central value, used where a single number is wanted.
         scale: ``linear`` (uniform on the range) or ``log`` (log-uniform).
         source: Literature (author, year), or ``assumed``.
+        positive: Whether it cannot be 0, since something is divided by it or its logarithm is taken.
     """
 
     name: str
@@ -58,6 +103,7 @@ class Parameter:
     default: float
     scale: str = "linear"
     source: str = "assumed"
+    positive: bool = False
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
@@ -66,6 +112,17 @@ class Parameter:
             raise ValueError(f"{self.name}: default {self.default} outside [{self.low}, {self.high}]")
         if self.scale not in ("linear", "log") or (self.scale == "log" and self.low <= 0):
             raise ValueError(f"{self.name}: scale {self.scale!r} does not fit [{self.low}, {self.high}]")
+
+    @property
+    def limits(self) -> Limits:
+        """What it can be at all: what its unit allows, and what lies in its own range.
+
+        A pure number (a weight, a factor, a precision, a standard deviation) has its sign from its meaning, so
+        it can be below 0 only if its own range begins there.
+        """
+        unit = LIMITS.get(self.unit, Limits(0.0) if self.unit == "1" else ANY)
+        positive = self.positive or self.unit in _DIVIDING
+        return Limits(min(unit.least, self.low), max(unit.most, self.high), positive)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +166,24 @@ class Field:
         unit: One of :data:`UNITS`.
         meaning: One sentence.
         default: Value if a scenario does not say; None if it must.
+        positive: Whether it cannot be 0, since something is divided by it.
     """
 
     name: str
     unit: str
     meaning: str
     default: float | None = None
+    positive: bool = False
 
     def __post_init__(self) -> None:
         if self.unit not in UNITS:
             raise ValueError(f"{self.name}: unknown unit {self.unit!r}")
+
+    @property
+    def limits(self) -> Limits:
+        """What it can be at all."""
+        unit = LIMITS.get(self.unit, ANY)
+        return Limits(unit.least, unit.most, self.positive)
 
 
 def dtype_of(fields: tuple[Field, ...]) -> np.dtype[np.void]:

@@ -72,9 +72,7 @@ def read(path: Path) -> Document:
     """
     try:
         if path.is_dir():
-            raise ScenarioError(
-                f"{path} is a folder", expected="a scenario file", advice=f"Try {path / 'scenario.yaml'}"
-            )
+            raise ScenarioError(f"{path} is a folder", expected="a scenario file")
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ScenarioError(

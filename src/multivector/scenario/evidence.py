@@ -7,6 +7,7 @@ a voice, bounds intersected, conflict widened to the hull, what is only disputed
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,7 @@ from multivector.errors import EvidenceError, ScenarioError
 from multivector.scenario import document
 from multivector.scenario.document import Place, dotted
 from multivector.scenario.observation import Metric
-from multivector.scenario.quantity import bounds
+from multivector.scenario.quantity import limits
 from multivector.scenario.strict import fault, near
 from multivector.scenario.whole import Finding
 
@@ -94,9 +95,8 @@ class Said:
             PydanticCustomError: The claims set no lower end, and nothing else does.
         """
         parameter = register.PATHS.get(path)
-        least = parameter.low if parameter is not None else bounds(unit)[0]
-        low = self.low if self.low is not None else least
-        if low is None:
+        low = self.low if self.low is not None else parameter.low if parameter is not None else limits(unit).least
+        if low == -math.inf:
             raise fault(f"the claims set no lower end ({self.words})", "`range: [low, high]` beside them")
         high = self.high
         if self.open_high and parameter is not None:

@@ -27,7 +27,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from multivector import units
-from multivector.engine.vocabulary import Parameter
+from multivector.engine.vocabulary import ANY, LIMITS, Limits, Parameter
 from multivector.scenario.strict import Strict, fault, near, reference
 
 Written = WithJsonSchema({"type": ["number", "string", "boolean"]})
@@ -145,33 +145,26 @@ class Quantity(Strict):
         return self
 
 
-_BOUNDS = {
-    "share": (0.0, 1.0), "probability": (0.0, 1.0), "per 6 hours": (0.0, 1.0), "persons": (0.0, None),
-    "persons per thousand": (0.0, 1000.0), "days": (0.0, None), "months": (0.0, None), "hours": (0.0, None),
-    "km": (0.0, None), "date": (0.0, None), "attitude": (-1.0, 1.0), "share points": (-1.0, 1.0),
-    "flag": (0.0, 1.0), "degrees": (-180.0, 180.0), "portion": (0.0, None),
-}  # fmt: skip
+def limits(unit: str) -> Limits:
+    """What a number of a unit can be; ``portion`` is a share or a number of persons."""
+    return Limits(0.0) if unit == "portion" else LIMITS.get(unit, ANY)
 
 
-def bounds(unit: str) -> tuple[float | None, float | None]:
-    """Smallest and largest number that a unit allows; None where there is no limit."""
-    return _BOUNDS.get(unit, (None, None))
-
-
-def quantity(unit: str, meaning: str = "", default: Parameter | None = None) -> Any:
+def quantity(
+    unit: str, meaning: str = "", default: Parameter | None = None, possible: Limits | None = None
+) -> Any:
     """Type of a quantity whose place wants ``unit``.
 
     Args:
         unit: The engine's unit there.
         meaning: One sentence for the schema.
         default: The engine's parameter, if it is one. A mapping without numbers (only a source, an anchor or
-            claims) keeps its range; and what lies in its range is allowed whatever the unit's bounds.
+            claims) keeps its range.
+        possible: What it can be at all; what the parameter, or else the unit, allows if not given.
     """
-    lower, upper = bounds(unit)
+    within = possible or (default.limits if default is not None else limits(unit))
     inherited: dict[str, Any] = {}
     if default is not None:
-        lower = None if lower is None else min(lower, default.low)
-        upper = None if upper is None else max(upper, default.high)
         inherited["value"] = default.default
         if default.low < default.high:
             inherited.update(range=[default.low, default.high], scale=default.scale)
@@ -183,9 +176,8 @@ def quantity(unit: str, meaning: str = "", default: Parameter | None = None) -> 
             value = units.convert(raw, unit, unit=written, start=(info.context or {}).get("start"))
         except units.UnitError as error:
             raise fault(error.found, error.expected, error.advice) from None
-        if (lower is not None and value < lower) or (upper is not None and value > upper):
-            span = f"at least {lower:g}" if upper is None else f"between {lower or 0:g} and {upper:g}"
-            raise fault(f"found {raw}", f"{span} ({unit})")
+        if not within.hold(value):
+            raise fault(f"found {raw}", f"{within} ({unit})" if unit != "1" else str(within))
         return value
 
     def convert(raw: Any, info: ValidationInfo) -> Any:

@@ -108,7 +108,7 @@ def with_columns(name: str, base: type[Row], table: Table, **overrides: Any) -> 
     for column in table.fields:
         if column.unit == "index" or column.name in overrides:
             continue
-        kind = quantity(column.unit, column.meaning)
+        kind = quantity(column.unit, column.meaning, possible=column.limits)
         required = column.default is None and column.unit != "flag"
         fields[column.name] = (kind, ...) if required else (kind | None, None)
     return create_model(name, __base__=base, __doc__=base.__doc__, **fields, **overrides)

@@ -43,6 +43,12 @@ def find(scenario: str | Path) -> Path:
     # a folder of that name without a scenario, such as the one that holds its studies, does not hide it
     if str(scenario) in library() and not path.is_file():
         return LIBRARY / str(scenario) / "scenario.yaml"
+    if path.is_dir():
+        raise ScenarioError(
+            f"the folder {path} holds no scenario.yaml",
+            expected="a scenario file, a folder that holds one, or a name from `multivector examples`",
+            advice=f"`multivector init {path}` writes one to start from",
+        )
     if path.exists():
         return path
     raise ScenarioError(

@@ -8,7 +8,7 @@ and a few sums.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,11 +17,13 @@ from numpy.typing import ArrayLike, NDArray
 from multivector import units
 from multivector.engine import register, tables
 from multivector.engine.draw import Draw, Names
-from multivector.engine.vocabulary import Table
-from multivector.errors import ScenarioError
+from multivector.engine.vocabulary import ANY, Field, Limits, Parameter, Table
+from multivector.errors import Fault, ScenarioError
 from multivector.scenario.crisis import Provenance, Scenario
-from multivector.scenario.quantity import Quantity, bounds
+from multivector.scenario.document import dotted
+from multivector.scenario.quantity import Quantity, limits
 from multivector.scenario.strict import near
+from multivector.scenario.whole import fixed
 
 Floats = NDArray[np.float64]
 Slots = NDArray[np.intp]
@@ -43,6 +45,7 @@ class Spec:
         kind: Where it comes from, see :func:`kind_of`.
         origin: The source in words, with note.
         claims: Ids of the claims behind it.
+        limits: What it can be at all.
     """
 
     path: str
@@ -56,6 +59,7 @@ class Spec:
     kind: str
     origin: str
     claims: tuple[str, ...] = ()
+    limits: Limits = ANY
 
     @property
     def open(self) -> bool:
@@ -134,6 +138,7 @@ class Template:
         for whole in self._wholes:
             whole.fill(self._base, self._kept)
         self._open_wholes = [whole for whole in self._wholes if self._kept[whole.slots].any()]
+        self._sound: set[tuple[tuple[str, float], ...]] = set()
         self._index = {path: number for number, path in enumerate(self.paths)}
 
     def index(self, path: str) -> int:
@@ -180,11 +185,46 @@ class Template:
             value = units.convert(bare, unit, start=self.scenario.start)
         except units.UnitError as error:
             raise ScenarioError(f"{path}: {error.found}", expected=error.expected, advice=error.advice) from None
-        low, high = bounds(unit)
-        low, high = low if low is None else min(low, spec.low), high if high is None else max(high, spec.high)
-        if (low is not None and value < low) or (high is not None and value > high):
-            raise ScenarioError(f"{path}: found {text}", expected=f"a number that a {unit} can have")
+        if not spec.limits.hold(value):
+            raise ScenarioError(f"{path}: found {text}", expected=f"{spec.limits} ({unit})")
         return value
+
+    def read_all(self, written: Mapping[str, float | str]) -> dict[str, float]:
+        """Numbers as they are written on the command line, by path, in the engine's units; see :meth:`read`.
+
+        Raises:
+            ScenarioError: Some are wrong, alone or together; ``faults`` holds every fault if there are several.
+        """
+        found: dict[str, float] = {}
+        faults = []
+        for path, text in written.items():
+            try:
+                found[path] = self.read(path, text)
+            except ScenarioError as error:
+                faults.append(Fault(error.message, error.expected, error.advice))
+        _raise([*faults, *self._faults(found)])
+        return found
+
+    def _check(self, values: Mapping[str, float]) -> None:
+        """Refuse impossible numbers; what was found sound once is not looked at again, for a study has many draws."""
+        key = tuple(values.items())
+        if key not in self._sound:
+            _raise(self._faults(values))
+            self._sound.add(key)
+
+    def _faults(self, values: Mapping[str, float]) -> list[Fault]:
+        """What is wrong with numbers set by hand: impossible alone, or beside the others."""
+        told = [
+            Fault(f"found {value:g}", f"{self.spec(path).limits} ({self.spec(path).unit})", path=path)
+            for path, value in values.items()
+            if not self.spec(path).limits.hold(value)
+        ]
+        alone = {fault.path for fault in told}
+        return told + [
+            Fault(found, expected, advice, path=dotted(place))
+            for place, found, expected, advice in fixed(self.every, values)
+            if dotted(place) not in alone
+        ]
 
     def central(self) -> Floats:
         """The central value of every sampled number."""
@@ -210,6 +250,7 @@ class Template:
             ScenarioError: No switch and no mechanism has that name.
         """
         found: list[str] = []
+        known = {*register.SWITCHES, *(name for name, one in register.MECHANISMS.items() if one.switches)}
         for name in names:
             if name in register.SWITCHES:
                 found.append(name)
@@ -219,7 +260,7 @@ class Template:
                 raise ScenarioError(
                     f"nothing that can be switched off is called {name!r}",
                     expected="a switch or a mechanism",
-                    advice=near(name, {*register.SWITCHES, *register.MECHANISMS}),
+                    advice=near(name, known) or f"Known: {', '.join(sorted(known))}",
                 )
         return tuple(dict.fromkeys(found))
 
@@ -246,7 +287,8 @@ class Template:
             set: Any numbers by path, sampled or not, in the engine's units; they win over ``values``.
 
         Raises:
-            ScenarioError: A path or a switch does not exist, or there are not as many values as paths.
+            ScenarioError: A path or a switch does not exist, there are not as many values as paths, or what is set
+                is impossible (a negative rate, shares over 1); ``faults`` holds every fault if there are several.
         """
         buffer = self._base.copy()
         if isinstance(values, Mapping):
@@ -258,6 +300,7 @@ class Template:
             buffer[self._open] = values
         kept, wholes = self._kept, self._open_wholes
         if set:
+            self._check(set)
             kept, wholes = kept.copy(), self._wholes
             for path, value in set.items():
                 self.spec(path)
@@ -273,6 +316,15 @@ class Template:
             made["switches"][name] = 0.0
         parameters, switches = made.pop("parameters"), made.pop("switches")
         return Draw(made, parameters, switches, self.names, seed, member)
+
+
+def _raise(faults: Sequence[Fault]) -> None:
+    """Tell what is wrong: one fault in one line, several in a list."""
+    if len(faults) == 1:
+        raise ScenarioError(str(replace(faults[0], expected="", advice="")), expected=faults[0].expected,
+                            advice=faults[0].advice)  # fmt: skip
+    if faults:
+        raise ScenarioError(f"the numbers that are set have {len(faults)} faults", faults=faults)
 
 
 def compile(scenario: Scenario) -> Template:
@@ -383,7 +435,7 @@ class _Layout:
                 self.slot[leaf] = self._length + number * width + place
                 given = self._given.get(leaf)
                 default = column.default if column.default is not None else 0.0
-                self.specs[leaf] = self._spec(leaf, column.meaning, column.unit, given, default)
+                self.specs[leaf] = self._spec(leaf, column, given, default)
         self._rows[table.name] = tuple(path.rpartition(".")[2] for path in rows)
         self._chunk(table.name, block, table.dtype)
 
@@ -400,8 +452,8 @@ class _Layout:
             block[number, order["region"]] = regions.index(region)
             block[number, order["group"]] = groups.index(group)
             self.slot[path] = self._length + number * width + order["population"]
-            unit = "persons" if given.central > 1 else "share"
-            self.specs[path] = self._spec(path, "residents of the region in the group", unit, given, 0.0)
+            column = Field("share", "persons" if given.central > 1 else "share", "residents of the region in the group")
+            self.specs[path] = self._spec(path, column, given, 0.0)
         self._rows["cell"] = tuple(f"{region}/{group}" for region, group in cells)
         self._chunk("cell", block, tables.CELL.dtype)
 
@@ -410,12 +462,12 @@ class _Layout:
             self.slot[path] = self._length + number
             given = self._given.get(path)
             if given is not None:
-                self.specs[path] = self._spec(path, parameter.meaning, parameter.unit, given, parameter.default)
+                self.specs[path] = self._spec(path, parameter, given, parameter.default)
                 continue
             kind = "assumed" if parameter.source.startswith("assumed") else "literature"
             self.specs[path] = Spec(
                 path, parameter.meaning, parameter.unit, parameter.low, parameter.high, parameter.default,
-                parameter.scale, (), kind, parameter.source,
+                parameter.scale, (), kind, parameter.source, limits=parameter.limits,
             )  # fmt: skip
         self._chunk("parameters", np.zeros((1, len(register.PATHS))), register.PARAMETER_DTYPE)
 
@@ -428,7 +480,8 @@ class _Layout:
         self._chunks.append(block.ravel())
         self._length += block.size
 
-    def _spec(self, path: str, meaning: str, unit: str, given: Quantity | None, default: float) -> Spec:
+    def _spec(self, path: str, place: Field | Parameter, given: Quantity | None, default: float) -> Spec:
+        meaning, unit = place.meaning, place.unit
         if given is None:
             return Spec(
                 path,
@@ -441,6 +494,7 @@ class _Layout:
                 (),
                 "assumed",
                 "default of the engine",
+                limits=place.limits,
             )
         if given.on_top_of:
             self.on_top.append((path, given.on_top_of))
@@ -449,6 +503,7 @@ class _Layout:
             path, meaning, unit, given.low, given.high, given.central, given.scale,
             tuple(sorted(given.values)) if given.values else (),
             kind_of(self.scenario, origin), _in_words(origin), origin.claims if origin else (),
+            place.limits,
         )  # fmt: skip
 
     def _sums(self) -> None:
@@ -499,8 +554,7 @@ def _in_words(origin: Provenance | None) -> str:
 
 
 def _limits(unit: str) -> tuple[float, float]:
-    low, high = bounds(unit)
-    return -np.inf if low is None else low, np.inf if high is None else high
+    return limits(unit).least, limits(unit).most
 
 
 def _is_number(text: str) -> bool:
