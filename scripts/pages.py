@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import math
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -167,9 +168,18 @@ def entries() -> str:
         lines += [f"### {model.__name__.lower()}", "", markdown(head.strip()), ""]
         lines += [*_table(("key", "meaning"), ((key, markdown(meaning)) for key, meaning in rows)), ""]
     lines += ["### Among which runs an observation is looked at", ""]
-    rows = ((f"`{name}`", f"`{field}` ≥ {least:g}") for name, (field, least) in GIVEN.items())
+    rows = ((f"`{name}`", _bounds(bounds)) for name, bounds in GIVEN.items())
     lines += _table(("`given`", "runs in which"), rows)
     return "\n".join(lines)
+
+
+def _bounds(bounds: tuple[tuple[str, float, float], ...]) -> str:
+    told = []
+    for field, least, most in bounds:
+        told.append(f"`{field}` = {least:g}" if least == most else f"`{field}` ≥ {least:g}")
+        if least < most < math.inf:
+            told[-1] = f"{least:g} ≤ `{field}` ≤ {most:g}"
+    return ", ".join(told)
 
 
 def _flow(text: str) -> str:

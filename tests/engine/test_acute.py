@@ -14,7 +14,6 @@ from multivector.engine.crisis import World, build, great_circle
 from multivector.engine.draw import Draw
 from multivector.engine.run import MOVE_DAYS, Run, acute_outcome
 from multivector.engine.tick import run_acute
-from multivector.errors import EngineError
 
 Draws = Callable[..., list[Draw]]
 
@@ -149,20 +148,6 @@ def test_the_whole_pool_can_be_out_and_no_more(draws: Draws) -> None:
         flooded = draw.with_parameters(resting_share=0.999, leave_rate=0.0, join_rate=1.0, tired_share=0.0)
         world = lived(flooded.without("arrests", "raids", "riots", "instigation"))
         assert world.nation["peak"][0] <= float((world.cell["citizens"] * world.settings["persons_per_citizen"]).sum())
-
-
-def test_a_tick_of_another_length_gives_a_crisis_of_the_same_size(draws: Draws) -> None:
-    """Rates are converted to the tick: three-hour ticks tell much the same crisis as six-hour ones."""
-    six = np.array([float(acute_outcome(lived(d))["peak_share"][0]) for d in draws(30)])
-    three = np.array(
-        [float(acute_outcome(lived(d.setting("settings", "tick_hours", 3)))["peak_share"][0]) for d in draws(30)]
-    )
-    assert np.exp(np.mean(np.log(three / six))) == pytest.approx(1.0, abs=0.35)
-
-
-def test_a_tick_must_divide_the_day(draws: Draws) -> None:
-    with pytest.raises(EngineError, match="5 hours"):
-        build(draws(1)[0].setting("settings", "tick_hours", 5))
 
 
 @pytest.mark.slow

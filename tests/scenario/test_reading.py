@@ -123,7 +123,6 @@ def changed(old: str, new: str) -> str:
             "Did you mean 'gazette'",
         ),
         ("title: Velmora, the bread spring\n", "", "title", "missing"),
-        ("settings:\n", "settings:\n  tick_hours: 7 hours\n", "settings.tick_hours", "divides 24"),
         ("settings:\n", "settings:\n  threshold_bins: 2.5\n", "settings.threshold_bins", "whole number from 1 to 256"),
         ("$schema: ../../schema.json\n", "", "$schema", "missing"),
         (

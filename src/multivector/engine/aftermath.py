@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from multivector.engine.draw import Draw, Rows
 from multivector.engine.month import live
+from multivector.errors import EngineError
 from multivector.rng import run_key
 
 
@@ -36,10 +37,15 @@ def relive(draw: Draw, acute: Rows) -> Aftermath:
     Args:
         draw: The crisis with every number fixed.
         acute: One row of :data:`multivector.engine.outcome.ACUTE_DTYPE`.
+
+    Raises:
+        EngineError: If more happened than there is room for.
     """
     t = draw.tables
-    by_month, by_power, events = live(
+    by_month, by_power, events, happened = live(
         draw.parameters, draw.switches, acute, t["power"], t["group"], t["cell"], t["organisation"], t["shock"],
         t["effect"], t["client"], int(t["settings"]["months"][0]), np.array(run_key(draw.seed, draw.member), np.uint32),
     )  # fmt: skip
+    if happened > len(events):
+        raise EngineError(f"{happened} events in the months after", expected=f"at most {len(events)}")
     return Aftermath(by_month, by_power, events)

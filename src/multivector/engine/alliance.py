@@ -7,7 +7,7 @@ Rule: the president asks the organisation with the greatest practical advantage,
 
 Δp: gain in the host's survival by the troops, from the loyalty game. legal: the organisation's remit for internal
 unrest, raised to 1 if the unrest has been framed as an attack from outside, else at least .4. n: strength of
-national identity. Followers say yes if ``ρ u + (1 − ρ) ε_k − reluctance + .5 > 0``; a quorum of them is needed.
+national identity. Followers say yes if ``ρ u + (1 − ρ) (ε_k − reluctance) + .5 > 0``; a quorum of them is needed.
 A vote lag and a transport lag follow. The mandate is to guard unless a draw on ``combat_lean`` and the violence
 of the day makes it combat.
 
@@ -158,7 +158,7 @@ def vote(w):  # type: ignore[no-untyped-def]
 
 @step
 def consult_alliance(w):  # type: ignore[no-untyped-def]
-    """Step 6: an appeal is heard and answered."""
+    """Step 7: an appeal is heard and answered."""
     n = w.nation[0]
     if n.appealed > 0.0 and n.organisation < 0.0:
         ask(w)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from multivector.engine.crisis import great_circle, per_tick
+from multivector.engine.crisis import great_circle
 from multivector.engine.draw import Draw
 from multivector.engine.hardship import set_standing
 from multivector.engine.mobilization import resting_street, size_pools
@@ -48,9 +48,7 @@ class Calm:
 
 def calm(draw: Draw) -> Calm:
     """The calm day of a draw: gain and share on the street."""
-    from multivector.engine.register import PARAMETERS
-
-    rows = per_tick(draw.parameters, PARAMETERS, float(draw.tables["settings"]["tick_hours"][0]))
+    rows = draw.parameters
     p, on = rows[0], draw.switches[0]
     cell = draw.tables["cell"].copy()
     region = draw.tables["region"].copy()

@@ -192,7 +192,6 @@ SENTENCES: dict[str, Teller] = {
     "troops_land": lambda n, e: f"The first troops of {_organisation(n, e['actor'])} land",
     "deployment_complete": lambda n, e: f"The deployment is complete: {count(e['size'])} troops.",
     "mandate_creep": lambda n, e: "The troops, sent to guard, begin to fight",
-    "exit_asked": lambda n, e: "The president asks the troops to leave.",
     "withdrawal_begins": lambda n, e: "The foreign troops begin to leave",
     "withdrawal_ends": lambda n, e: f"The last foreign troops are gone, {e['size']:.0f} days after the first came.",
     "peak": lambda n, e: f"The crowds are at their largest: {count(e['size'])} people across the country.",

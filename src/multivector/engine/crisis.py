@@ -25,7 +25,6 @@ from multivector.engine.outcome import NATION_SERIES, REGION_SERIES
 from multivector.engine.president import MOVE_KINDS, N_MOVES, start_president
 from multivector.engine.riot import start_riot
 from multivector.engine.tables import MOST_BINS
-from multivector.engine.vocabulary import Parameter
 from multivector.errors import EngineError
 from multivector.rng import run_key
 
@@ -53,6 +52,10 @@ NATION = (
     "peak_rioting", "held_peak", "sites_lost", "sites_peak", "calm_day", "fate", "fate_day", "regions_national",
 )  # fmt: skip
 """Columns of the one-row national state."""
+
+TICK_HOURS = 6.0
+"""Length of an acute tick. The rules speak of nights, mornings and two ticks running, so no other length would tell
+the same crisis."""
 
 NATION_DTYPE = np.dtype([(name, np.float64) for name in NATION])
 
@@ -148,16 +151,6 @@ def great_circle(latitude: NDArray[np.float64], longitude: NDArray[np.float64]) 
     return np.asarray(2 * 6371.0 * np.arcsin(np.sqrt(np.clip(a, 0.0, 1.0))))
 
 
-def per_tick(parameters: NDArray[np.void], known: dict[str, Parameter], tick_hours: float) -> NDArray[np.void]:
-    """Parameters with every rate ``per 6 hours`` turned into a share per tick: ``1 − (1 − x)^(hours / 6)``."""
-    converted = parameters.copy()
-    if tick_hours != 6.0:
-        for name in parameters.dtype.names or ():
-            if known[name].unit == "per 6 hours":
-                converted[name] = 1.0 - (1.0 - np.minimum(parameters[name], 1.0)) ** (tick_hours / 6.0)
-    return converted
-
-
 @step
 def start(w):  # type: ignore[no-untyped-def]
     """State of a calm day, in the order in which mechanisms need each other."""
@@ -182,22 +175,17 @@ def build(draw: Draw, *, threads: int = 1, skip: bool = True) -> World:
     Raises:
         EngineError: If the settings cannot be run.
     """
-    from multivector.engine.register import PARAMETERS
-
     t = {name: rows.copy() for name, rows in draw.tables.items()}
     settings = t["settings"]
-    hours = float(settings["tick_hours"][0])
-    if hours <= 0 or 24 % hours:
-        raise EngineError(f"a tick of {hours:g} hours", expected="a divisor of 24", advice="Use 1, 2, 3, 4, 6, 8 or 12")
-    ticks = int(settings["max_days"][0] * 24 / hours)
+    ticks = int(settings["max_days"][0] * 24 / TICK_HOURS)
     region, group, cell = t["region"], t["group"], t["cell"]
     nation = np.zeros(1, NATION_DTYPE)
     for name in (
         "organisation", "appeal_day", "arrival_day", "exit_day", "order_day", "fate_day", "arrival_due", "price_day",
     ):  # fmt: skip
         nation[name] = -1.0
-    nation["tick_days"] = hours / 24.0
-    nation["ticks_per_day"] = 24.0 / hours
+    nation["tick_days"] = TICK_HOURS / 24.0
+    nation["ticks_per_day"] = 24.0 / TICK_HOURS
     nation["population"] = region["population"].sum()
     for name in ("onset", "mass"):
         region[name] = -1.0
@@ -207,7 +195,7 @@ def build(draw: Draw, *, threads: int = 1, skip: bool = True) -> World:
     n_regions, n_cells = len(region), len(cell)
     key = np.array(run_key(draw.seed, draw.member), np.uint32)
     w = World(
-        p=per_tick(draw.parameters, PARAMETERS, hours),
+        p=draw.parameters.copy(),
         on=draw.switches.copy(),
         settings=settings,
         nation=nation,

@@ -5,7 +5,7 @@ they free police from guarding, one for ``freed_per_soldier``, at most ``freed_l
 combat they fight. They leave in two stages: a wait after order has held, lengthened by the leverage the patron
 seeks and shortened by the host's pressure, then a pull-out::
 
-    wait = ½ · order_wait · exp(leverage_hold − host_pressure · n) · (combat_stay if combat)
+    wait = order_wait · exp(leverage_hold − host_pressure · n) · (combat_stay if combat)
     stay = arrival → order held for ``wait`` → pull-out over ``pull_out``
 
 While riots go on, a guard mandate creeps into combat with a small hazard. ``rescue`` keeps the largest gain in
@@ -33,7 +33,7 @@ MECHANISM = Mechanism(
     (
         P("freed_per_soldier", "police freed from guarding by one foreign soldier", "1", 0.8, 0.8, 0.8),
         P("freed_limit", "largest share of the tied police that can be freed", "share", 0.15, 0.15, 0.15),
-        P("order_wait", "time that order must hold before troops go, twice the wait", "days", 2.0, 14.0, 8.0),
+        P("order_wait", "time that order must hold before troops go", "days", 1.0, 7.0, 4.0),
         P("pull_out", "length of the pull-out", "days", 2.0, 10.0, 6.0, positive=True),
         P("leverage_hold", "lengthening of the stay by the leverage the patron seeks (log)", "1", 0.0, 1.2, 0.5),
         P("host_pressure", "shortening of the stay by the host's identity (log, at full identity)", "1", 0.0, 1.2, 0.6),
@@ -47,9 +47,9 @@ MECHANISM = Mechanism(
     ),
 )  # fmt: skip
 
-LAND, COMPLETE, CREEP, ASKED, BEGIN, END = (
-    KIND["troops_land"], KIND["deployment_complete"], KIND["mandate_creep"], KIND["exit_asked"],
-    KIND["withdrawal_begins"], KIND["withdrawal_ends"],
+LAND, COMPLETE, CREEP, BEGIN, END = (
+    KIND["troops_land"], KIND["deployment_complete"], KIND["mandate_creep"], KIND["withdrawal_begins"],
+    KIND["withdrawal_ends"],
 )  # fmt: skip
 ORDER, HOST, LEVERAGE, VOTE_LAG, TRANSPORT, VIOLENCE = (
     TERM["order"], TERM["host_pressure"], TERM["leverage"], TERM["vote_lag"], TERM["transport_lag"], TERM["violence"],
@@ -61,7 +61,7 @@ def wait_for_order(w):  # type: ignore[no-untyped-def]
     """Days that order must hold before the withdrawal begins."""
     p = w.p[0]
     n = w.nation[0]
-    wait = 0.5 * p.order_wait * math.exp(p.leverage_hold - p.host_pressure * n.identity)
+    wait = p.order_wait * math.exp(p.leverage_hold - p.host_pressure * n.identity)
     if n.combat > 0.0:
         wait *= p.combat_stay
     return wait
@@ -85,7 +85,7 @@ def rescue_now(w):  # type: ignore[no-untyped-def]
 
 @step
 def move_troops(w):  # type: ignore[no-untyped-def]
-    """Step 7: landing, ramp, rescue, creep of the mandate, withdrawal."""
+    """Step 8: landing, ramp, rescue, creep of the mandate, withdrawal."""
     p = w.p[0]
     n = w.nation[0]
     if n.granted == 0.0:

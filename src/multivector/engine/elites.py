@@ -9,8 +9,9 @@ conditional form, :mod:`~multivector.engine.bargaining`; Coplin and O'Leary's tr
 
 The former patron's people gain weight as the street presses (``patron_gain``) and lose it when purged; the
 security faction's weight falls with shirking. The elite plays its own game of regime change with its own margin:
-strength falls with the loss of cohesion and with pressure; the ally's arrival tells it whom to side with. If it
-tips on two days running, the president is replaced and the regime stands under a new leader. The weighted mean of
+strength falls with the loss of cohesion and with pressure; the ally's arrival tells it whom to side with. The share
+of it that has turned closes half its gap a day; when it reaches the hold, the president is replaced and the regime
+stands under a new leader. The weighted mean of
 positions is reported beside the election: it is the baseline that bargaining models have to beat.
 
 Leaves out: persons; money; bargaining over several issues; Bueno de Mesquita's expected-utility model, which is a
@@ -98,7 +99,7 @@ def start_elites(w):  # type: ignore[no-untyped-def]
 
 @step
 def contest_elites(w):  # type: ignore[no-untyped-def]
-    """Step 4, once a day: the contest, cohesion, and the elite's own decision."""
+    """Step 5, once a day: the contest, cohesion, and the elite's own decision."""
     p = w.p[0]
     n = w.nation[0]
     if w.on[0].elites == 0.0 or n.fate > 0.0 or not 6.0 <= n.hour < 12.0:

@@ -31,7 +31,7 @@ KINDS = (
     "price_shock", "gathering", "protest_reaches", "mass_protest", "riot_begins", "site_lost", "site_regained",
     "armed_men", "self_defence_fire", "rollback", "dismissal", "purge", "reform", "emergency", "shutdown",
     "fire_order", "framing", "appeal", "placation", "member_agrees", "member_declines", "granted", "refused",
-    "troops_land", "deployment_complete", "mandate_creep", "exit_asked", "withdrawal_begins", "withdrawal_ends",
+    "troops_land", "deployment_complete", "mandate_creep", "withdrawal_begins", "withdrawal_ends",
     "peak", "order_restored", "elite_coup", "regime_falls",
     # aftermath
     "outside_shock", "demand_met", "demand_declined", "offer_made", "posture_turn", "leader_falls", "debt_settled",

@@ -50,7 +50,7 @@ def start_forces(w):  # type: ignore[no-untyped-def]
 
 @step
 def move_forces(w):  # type: ignore[no-untyped-def]
-    """Step 8: reserves move, guards are freed, force and its breaking follow."""
+    """Step 9: reserves move, guards are freed, force and its breaking follow."""
     p = w.p[0]
     n = w.nation[0]
     total = p.guard_force * n.population / 1000.0

@@ -4,11 +4,11 @@ Rule: grievance is hardship seen through the loss of legitimacy (Epstein 2002: `
 
     rise     = price_effect · x_r · dp(t) · (1 − L_g),   x_r = floor + (1 − floor) · price_exposure_r
     L_g      = legitimacy + legitimacy_titular · titular_g − broken_promises
-    standing = ½ (G_rest,r − mean G_rest),   G_rest,r = base · (1 − L) + memory_effect · memory_r + spread · ε_r
+    standing = ½ (G_rest,r − mean G_rest),   G_rest,r = memory_effect · memory_r + spread · ε_r
 
 ``dp`` is 0 before the price shock, its size after it, and falls by ``rollback_relief`` when the price is rolled
-back. Only the rise and the regional difference enter the drive to the street; the level is absorbed in the share
-that is on the street on a calm day, which is what keeps a calm country calm.
+back. Only the rise and the regional difference enter the drive to the street; the level, hardship on a calm day
+included, is absorbed in the share that is on the street on a calm day, which is what keeps a calm country calm.
 
 Leaves out: incomes of persons, prices of other goods, grievance that grows or heals within the weeks of a crisis.
 """
@@ -27,7 +27,6 @@ MECHANISM = Mechanism(
     "hardship",
     "A dated price shock raises hardship by regional exposure; legitimacy turns hardship into grievance.",
     (
-        P("hardship_base", "hardship on a calm day", "share", 0.3, 0.6, 0.45),
         P("price_effect", "hardship added by the full price shock at full exposure", "share", 0.3, 0.9, 0.6),
         P("exposure_floor", "exposure of a region that the shock does not touch directly", "share", 0.0, 0.12, 0.06),
         P("legitimacy", "legitimacy of the regime, national mean", "share", 0.4, 0.8, 0.6),
@@ -66,13 +65,12 @@ def set_standing(p_row, on_row, region, key):  # type: ignore[no-untyped-def]
     """
     p = p_row[0]
     on = on_row[0]
-    base = p.hardship_base * (1.0 - legitimacy_of(p, on, 0.5))
     mean = 0.0
     people = 0.0
     for i in range(len(region)):
         r = region[i]
         noise = normal(key, stream.GRIEVANCE, 0.0, float(i), 0.0)
-        r.standing = base + on.memory * p.memory_effect * r.memory + p.grievance_spread * noise
+        r.standing = on.memory * p.memory_effect * r.memory + p.grievance_spread * noise
         mean += r.standing * r.population
         people += r.population
     mean /= people
@@ -82,7 +80,7 @@ def set_standing(p_row, on_row, region, key):  # type: ignore[no-untyped-def]
 
 @step
 def apply_shocks(w):  # type: ignore[no-untyped-def]
-    """Step 1: dated shocks of this tick; the price level follows."""
+    """Step 2: dated shocks of this tick; the price level follows."""
     n = w.nation[0]
     for i in range(len(w.shock)):
         k = w.shock[i]

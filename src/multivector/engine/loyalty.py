@@ -16,8 +16,7 @@ signal)::
 perceived, never this tick's truth. θ0 is
 set so that the *margin* θ0 − θ* at rest is the drawn one: drawn apart, they give regimes that fall before the
 crisis. Openness of media scales α. In each region the local force breaks further where rioters outnumber it.
-Shirking against peaceful crowds and desertion against violent ones (Dahl, Rivera and Gates 2025) split δ by the
-share of violence on the street.
+Shirking against peaceful crowds and desertion against violent ones (Dahl, Rivera and Gates 2025) are one share δ.
 
 Leaves out: chains of command as games of their own; pay; who the units are.
 """
@@ -175,7 +174,7 @@ def landed_share(w):  # type: ignore[no-untyped-def]
 
 @step
 def weigh_loyalty(w):  # type: ignore[no-untyped-def]
-    """Step 3: pressure, strength, signal, critical strength, obedience; does the regime fall?"""
+    """Step 4: pressure, strength, signal, critical strength, obedience; does the regime fall?"""
     p = w.p[0]
     n = w.nation[0]
     n.pressure = pressure_now(w)

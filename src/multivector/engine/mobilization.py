@@ -150,7 +150,7 @@ def arrest_probability(k, force, crowd):  # type: ignore[no-untyped-def]
 
 @step
 def weigh_drive(w):  # type: ignore[no-untyped-def]
-    """Step 9a: drive to the street of every cell, all but what its own region and neighbourhood show."""
+    """Step 10: drive to the street of every cell, all but what its own region and neighbourhood show."""
     p = w.p[0]
     n = w.nation[0]
     on = w.on[0]

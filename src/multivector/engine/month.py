@@ -58,7 +58,7 @@ def live(p, on, acute, power, group, cell, organisation, shock, effect, client, 
 
     Returns:
         Series by month (months + 1, len(MONTH_SERIES)), series by month and power (months + 1, P,
-        len(POWER_SERIES)), both float32, and the events.
+        len(POWER_SERIES)), both float32, the events there was room for, and how many there were.
     """
     w = country_before(p, on, acute, power, group, cell, organisation, shock, effect, client, months, key)
     by_month = np.empty((months + 1, MONTH_WIDTH), np.float32)
@@ -89,7 +89,7 @@ def live(p, on, acute, power, group, cell, organisation, shock, effect, client, 
         face_fall(w)  # 9
         watch_turns(w)  # 10
         write(w, by_month, by_power)
-    return by_month, by_power, w.events[: min(w.count_events[0], len(w.events))].copy()
+    return by_month, by_power, w.events[: min(w.count_events[0], len(w.events))].copy(), w.count_events[0]
 
 
 @inlined

@@ -65,7 +65,7 @@ def start_news(w):  # type: ignore[no-untyped-def]
 
 @step
 def spread_news(w):  # type: ignore[no-untyped-def]
-    """Step 2: perceived shares move towards the true ones, and support follows."""
+    """Step 3: perceived shares move towards the true ones, and support follows."""
     p = w.p[0]
     n = w.nation[0]
     n.openness = p.shutdown_openness if n.shut_down > 0.0 else p.openness

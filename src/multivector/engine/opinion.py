@@ -160,7 +160,7 @@ def change_minds(w):  # type: ignore[no-untyped-def]
     s.approval = 0.0
     for j in range(len(people)):
         h = people[j]
-        if s.leave > 0.0 and s.month < s.leave + 1.0:
+        if s.leave > 0.0 and s.arrival < s.month < s.leave + 1.0:
             meet_troops(w, j)
         if a.reform_day >= 0.0 and s.month == p.reform_months:
             credit = p.reform_credit * (2.0 * p.reform - 1.0)

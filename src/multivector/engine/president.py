@@ -146,7 +146,7 @@ def possible(w, j):  # type: ignore[no-untyped-def]
 
 @step
 def take(w, j, gain):  # type: ignore[no-untyped-def]
-    """Carry out a move and write down why."""
+    """Carry out a move and write down why: its gain in survival beyond that on a calm day, against its cost."""
     p = w.p[0]
     n = w.nation[0]
     w.move[j].day = n.day
@@ -183,7 +183,7 @@ def survival_rest(w, a, b):  # type: ignore[no-untyped-def]
 
 @step
 def decide(w):  # type: ignore[no-untyped-def]
-    """Step 5: read survival, weigh each move, take those that are worth it."""
+    """Step 6: read survival, weigh each move, take those that are worth it."""
     p = w.p[0]
     n = w.nation[0]
     if n.slope_rest == 0.0:
@@ -207,4 +207,4 @@ def decide(w):  # type: ignore[no-untyped-def]
         gain = phi((strength + a - threshold - n.threshold_slope * b) / p.reading_spread) - n.survival
         calm = 0.0 if j == ROLLBACK else survival_rest(w, a, b) - rest
         if gain - calm > w.move[j].cost and uniform(w.key, stream.TAKE, n.tick, float(j), 0.0) < p.take_rate:
-            take(w, j, gain)
+            take(w, j, gain - calm)

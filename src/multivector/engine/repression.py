@@ -9,7 +9,7 @@ Rule (everything reads the shares at the start of the step, so the order of regi
     fire is live in r        if ordered, or V > fire_threshold · force and (emergency or a site lost)
     civil dead               Poisson(c · civil_lethality) under live fire, else Poisson(c · low_lethality)
     security dead            Poisson(c · security_lethality · (½ + armed/V) · (1 + site_arms · sites lost))
-    site lost                when V exceeds its guard (four times as strong in the capital), one a tick
+    site lost                when V exceeds guard · (1 + sites lost) (four times in the capital), one a tick
 
 Street arrests alone cannot give thousands of detentions after the streets have emptied: raids do. Fire only on the
 president's order gave a seventh of the deaths observed; whether local units fire in self-defence is a disputed
@@ -59,7 +59,7 @@ CONTACT, PRIZE = TERM["contact"], TERM["prize"]
 
 @step
 def open_fire(w):  # type: ignore[no-untyped-def]
-    """Step 9c: where fire is live this tick, from the shares at the start of the step."""
+    """Step 10: where fire is live this tick, from the shares at the start of the step."""
     p = w.p[0]
     n = w.nation[0]
     for i in range(len(w.region)):

@@ -5,7 +5,7 @@ lean, with rioters already there (in persons: a riot is seen, not computed per h
 size of the crowd::
 
     logit(turn) = logit(riot_rest) + [b_r + β_v V/(V + half_riot) + provocation · F_r + crowd_cover · street/(street
-                  + mass) − ¼ w_risk P sev − night] / s_v
+                  + mass) − ¼ w_risk (P sev − 1) − night] / s_v
     b_r         = migrants + poverty + instigation + prize − discipline − garrison, each effect · covariate, + noise
     feeder_r    = feeder_share · (urban share)^urban_power
 
@@ -122,7 +122,7 @@ def send_armed_men(w):  # type: ignore[no-untyped-def]
 
 @step
 def weigh_riot(w):  # type: ignore[no-untyped-def]
-    """Step 9b: chance that one who could riot wants to, by region."""
+    """Step 10: chance that one who could riot wants to, by region."""
     p = w.p[0]
     n = w.nation[0]
     mass = w.settings[0].mass_persons

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from multivector.engine.aftermath import Aftermath, relive
-from multivector.engine.crisis import World, build
+from multivector.engine.crisis import TICK_HOURS, World, build
 from multivector.engine.draw import Draw, Rows
 from multivector.engine.event import EVENT_DTYPE
 from multivector.engine.outcome import ACUTE_DTYPE, FATES, REGION_OUTCOMES, Fate
@@ -89,7 +89,7 @@ def simulate(draw: Draw, *, threads: int = 1, skip: bool = True) -> Run:
         region_outcome=region,
         region_series=world.region_series[:ticks].copy(),
         nation_series=world.nation_series[:ticks].copy(),
-        tick_hours=float(world.settings["tick_hours"][0]),
+        tick_hours=TICK_HOURS,
         aftermath=aftermath,
         twin=twin,
         events=events,

@@ -4,7 +4,11 @@ Floats, since numba compiles a function anew for every literal integer it is giv
 """
 
 (
-    CITIZEN, THRESHOLD, TEMPER, POOL, GRIEVANCE, VIOLENCE_LEAN, RELUCTANCE, TAKE, VOTE, LAG, EXIT, CIVIL_DEATH,
-    SECURITY_DEATH, SIGNAL, ORGANISATION, COUP, TROOPS, SHIFT, DEMAND, ANSWER, POSTURE, SURVIVAL, OPINION, REFORM,
-    CASUALTY, MANDATE, LOCAL, FIRST_CROWD,
-) = (float(number) for number in range(28))  # fmt: skip
+    POOL, GRIEVANCE, VIOLENCE_LEAN, RELUCTANCE, TAKE, VOTE, CIVIL_DEATH, SECURITY_DEATH, SIGNAL, ORGANISATION, DEMAND,
+    ANSWER, POSTURE, SURVIVAL, CASUALTY, MANDATE, FIRST_CROWD,
+) = (float(number) for number in range(17))  # fmt: skip
+
+CITIZEN, THRESHOLD, TEMPER = (2.0**31 + number for number in range(3))
+"""Purposes of whole planes of words. A plane has its purpose where a single draw has its number
+(:func:`multivector.engine.lanes.random_words`, :func:`multivector.rng.uniform`), and no number is as large."""
+

@@ -14,7 +14,6 @@ F = Field
 SETTINGS = Table(
     "settings",
     (
-        F("tick_hours", "hours", "length of an acute tick; divides 24", 6),
         F("max_days", "days", "longest acute phase", 90),
         F("months", "months", "horizon of the aftermath", 60),
         F("persons_per_citizen", "persons", "how many people of the mobilizable pool one citizen stands for", 10),

@@ -14,8 +14,8 @@
 12. society     armed men come and go; every citizen decides; the dead are taken out
 13. record      what happened goes into the series
 
-Steps 4 to 9 read only perceived, lagged shares; steps 10 and 11, and the cut points of step 12, read the crowds that
-the tick began with. So the order of regions cannot matter.
+Steps 4 to 8 read only perceived, lagged shares; in step 9 a force sees the rioters before it. Steps 10 and 11, and the
+cut points of step 12, read the crowds that the tick began with. So the order of regions cannot matter.
 """
 
 from __future__ import annotations

@@ -194,6 +194,7 @@ def gates(study: Study) -> list[Gate]:
     everyone = np.ones(len(acute), dtype=bool)
     ignited, national = acute["ignited"] > 0, acute["national"] > 0
     appealed, deployed = acute["appeal_day"] >= 0, acute["arrival_day"] >= 0
+    outlived = deployed & (acute["fate"] < 2)
     wave = "national wave"
     wanted: list[tuple[str, NDArray[np.bool_], str, NDArray[np.bool_], float, float]] = [
         ("ignites", ignited, "any run", everyone, 0.2, 0.6),
@@ -205,7 +206,8 @@ def gates(study: Study) -> list[Gate]:
         ("calm within 20 days", acute["calm_day"] <= 20, wave, national, 0.5, 1.0),
         ("help refused", acute["refused"] > 0, "appeal", appealed, 0.1, 0.9),
         ("move: placation", acute["placation_day"] >= 0, "deployment", deployed, 0.1, 0.9),
-        ("troops stay more than 27 days", acute["stay"] > 27, "deployment", deployed, 0.02, 0.3),
+        ("troops stay more than 27 days", acute["stay"] > 27, "deployment that the regime outlives", outlived,
+         0.02, 0.3),
         ("shirking leaps by over 0.3 in a tick", acute["shirking_jump"] > 0.3, wave, national, 0.0, 0.05),
     ]
     return [Gate(name, _share(hit[among]), low, high, given) for name, hit, given, among, low, high in wanted]

@@ -45,7 +45,8 @@ def troops(record: Record, landed: Group) -> Figure:
     """Foreign troops in the country, by day, where they came at all."""
     series = {"Foreign troops in the country": bands(present(record, landed))}
     found = next(iter(series.values()))
-    stay = np.quantile(record.acute["stay"][landed.mask], (0.25, 0.5, 0.75))
+    stood = landed.mask & (record.acute["fate"] < 2)
+    stay = np.quantile(record.acute["stay"][stood if stood.any() else landed.mask], (0.25, 0.5, 0.75))
     sent = np.quantile(record.acute["troops"][landed.mask], (0.25, 0.5, 0.75))
     panels = [Panel("Foreign troops in the country", found, "teal")]
     fight = record.share(record.acute["combat"] > 0, landed)
@@ -53,9 +54,9 @@ def troops(record: Record, landed: Group) -> Figure:
         id="troops",
         title=f"Foreign troops, by day, in {landed}",
         finding=f"In the median run {words.count(sent[1])} are in the country when they are most (middle half:"
-        f" {words.count(sent[0])} to {words.count(sent[2])}); they stay {words.number(stay[1])} days"
-        f" ({words.number(stay[0])} to {words.number(stay[2])}). They fight rather than guard in"
-        f" {words.share(fight)} of these runs.",
+        f" {words.count(sent[0])} to {words.count(sent[2])}); where the regime stands they stay"
+        f" {words.number(stay[1])} days ({words.number(stay[0])} to {words.number(stay[2])})."
+        f" They fight rather than guard in {words.share(fight)} of these runs.",
         how=HOW
         + " Troops that outstay the unrest are counted until they have left."
         + " How many are sent is nearly an input: the scenario says what force stands ready.",

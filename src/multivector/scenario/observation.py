@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Annotated, Any, Literal
 
 import numpy as np
@@ -15,15 +16,16 @@ from multivector.scenario.strict import Also, Strict, fault, near, one_or_more, 
 
 REGION_UNITS = {field.name: field.unit for field in outcome.REGION_OUTCOMES}
 
-GIVEN: dict[str, tuple[str, float]] = {
-    "any run": ("end_day", 0.0),
-    "ignition": ("ignited", 1.0),
-    "national wave": ("national", 1.0),
-    "appeal": ("appeal_day", 0.0),
-    "grant": ("granted", 1.0),
-    "deployment": ("arrival_day", 0.0),
+GIVEN: dict[str, tuple[tuple[str, float, float], ...]] = {
+    "any run": (),
+    "ignition": (("ignited", 1.0, 1.0),),
+    "national wave": (("national", 1.0, 1.0),),
+    "appeal": (("appeal_day", 0.0, inf),),
+    "grant": (("granted", 1.0, 1.0),),
+    "deployment": (("arrival_day", 0.0, inf),),
+    "deployment that the regime outlives": (("arrival_day", 0.0, inf), ("fate", 0.0, 1.0)),
 }
-"""Condition of an observation: an acute outcome and the number that it must reach."""
+"""Condition of an observation: acute outcomes, each with the least and the most that it may be."""
 
 
 class Metric(Strict):
@@ -181,8 +183,10 @@ def given(name: str, acute: NDArray[np.void]) -> NDArray[np.bool_]:
         name: A key of :data:`GIVEN`.
         acute: Shape (n,).
     """
-    field, least = GIVEN[name]
-    return np.asarray(acute[field] >= least)
+    holds = np.ones(acute.shape, bool)
+    for field, least, most in GIVEN[name]:
+        holds &= (acute[field] >= least) & (acute[field] <= most)
+    return holds
 
 
 def _dated(values: NDArray[np.float64], unit: str) -> NDArray[np.float64]:

@@ -271,14 +271,6 @@ def _belts(data: dict[str, Any]) -> Iterator[Finding]:
 
 
 def _settings(central: Central, fewest_months: int) -> Iterator[Finding]:
-    tick = central(("settings", "tick_hours"))
-    if tick is not None and (tick.open or tick.central <= 0 or 24 % tick.central):
-        yield (
-            ("settings", "tick_hours"),
-            f"found {tick.central:g} hours",
-            "a length that divides 24 hours",
-            "",
-        )
     for name, least in (("max_days", 1), ("months", fewest_months), ("persons_per_citizen", 1)):
         number = central(("settings", name))
         if number is not None and (number.open or number.low < least):
