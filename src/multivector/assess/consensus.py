@@ -98,7 +98,8 @@ def of_crisis(acute: NDArray[np.void], among: dict[str, Among]) -> list[Statemen
          acute["dead_civil"] + acute["dead_security"] > 100),
         ("The help asked for is granted.", "The help asked for is not granted.", "appealed", acute["granted"] > 0),
         ("The mandate is combat.", "The mandate is to guard.", "deployed", acute["combat"] > 0),
-        ("The troops leave within 30 days.", "The troops stay more than 30 days.", "deployed", acute["stay"] <= 30),
+        ("The troops leave, or the regime falls, within 30 days.", "The troops stay more than 30 days.", "deployed",
+         acute["stay"] <= 30),
     ]  # fmt: skip
     return [
         Statement(yes, no, among[name].name, "crisis", hits[among[name].runs], None, among[name].disputes)
