@@ -145,7 +145,6 @@ def test_what_cannot_be_set_is_said(path, text, words):
         ({"regions.ALA.population": 0.0}, ["ALA.population: found 0; expected above 0"]),
         ({"settings.max_days": 0.0}, ["settings.max_days: found 0; expected one number of at least 1"]),
         ({"settings.persons_per_citizen": 0.0}, ["settings.persons_per_citizen: found 0"]),
-        ({"settings.tick_hours": 7.0}, ["settings.tick_hours: found 7 hours; expected a length that divides 24"]),
         ({"powers.china.home": 1.0}, ["2 entries (china, home) have `home: true`"]),
         (
             {"powers.russia.security_start": 0.9, "powers.china.security_start": 0.3},

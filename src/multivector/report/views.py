@@ -35,7 +35,8 @@ def section(record: Record, answer: Answer | None) -> Section:
         "estimate": estimate,
         "points": words.points,
     }
-    return Section("views", title, "views.html.j2", content, (figure(answer),))
+    drawn = figure(answer)
+    return Section("views", title, "views.html.j2", content, (drawn,) if drawn else ())
 
 
 def estimate(found: Estimate | None) -> str:
@@ -51,8 +52,8 @@ def settings(answer: Answer) -> list[tuple[str, Setting]]:
     return [(_column(test, setting), setting) for test in (view.level, view.twin) for setting in test.settings]
 
 
-def figure(answer: Answer) -> Figure:
-    """P(outcome) in the arms of every view, in the four settings."""
+def figure(answer: Answer) -> Figure | None:
+    """P(outcome) in the arms of every view, in the four settings; None where no view has enough runs in its scope."""
     found: list[Dot] = []
     rows: list[list[str]] = []
     for view in answer.views:
@@ -67,6 +68,8 @@ def figure(answer: Answer) -> Figure:
                             [name, _column(test, setting), series, words.percent(p.value),
                              words.interval(p.low, p.high), f"{p.n:,}", f"{p.distinct:,}"]
                         )  # fmt: skip
+    if not found:
+        return None
     panels = len({dot.panel for dot in found})
     follow = [view for view in answer.views if view.word == "FOLLOWS"]
     perhaps = [view.id for view in answer.views if view.word in ("FOLLOWS IF", "FOLLOWS ONLY IF")]
