@@ -1,4 +1,4 @@
-"""The generated parts of docs/reference, and the published JSON Schema.
+"""The generated parts of the documentation, and the published JSON Schema.
 
 A generated part stands in its page between two comments, ``<!-- generated: NAME -->`` and ``<!-- end: NAME -->``; what
 stands around it is written by hand. ``scripts/generate`` writes all of them; tests/docs hold them in step.
@@ -28,7 +28,10 @@ from multivector.scenario.observation import GIVEN, Metric, Observation
 from multivector.scenario.quantity import Anchor, Quantity
 from multivector.scenario.view import Premise, View
 
-REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+sys.path.insert(0, str(Path(__file__).parent))
+import scale
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 SYSTEM = {
     "S1": "trigger",
@@ -123,9 +126,7 @@ def results() -> str:
     for title, where, fields in parts:
         lines += [f"### {title}", "", where, "", *_fields(fields), ""]
     lines += ["### How a run ends", ""]
-    lines += _table(
-        ("`fate`", "`ending`"), ((str(number), fate.value) for number, fate in enumerate(outcome.FATES))
-    )
+    lines += _table(("`fate`", "`ending`"), ((str(number), fate.value) for number, fate in enumerate(outcome.FATES)))
     lines += ["", "### Kinds of events", "", ", ".join(f"`{kind}`" for kind in event.KINDS) + "."]
     return "\n".join(lines)
 
@@ -223,11 +224,15 @@ def markdown(text: str) -> str:
 
 
 PARTS: dict[str, dict[str, Callable[[], str]]] = {
-    "commands.md": {"commands": commands},
-    "mechanisms.md": {"system": system, "mechanisms": mechanisms},
-    "results.md": {"results": results},
-    "scenario-format.md": {"entries": entries, "columns": columns},
-}
+    "reference/commands.md": {"commands": commands},
+    "reference/mechanisms.md": {"system": system, "mechanisms": mechanisms},
+    "reference/results.md": {"results": results},
+    "reference/scenario-format.md": {"entries": entries, "columns": columns},
+    "explanation/scale.md": {
+        "samples": scale.samples, "regions": scale.regions, "power": scale.power, "ladder": scale.ladder,
+        "costs": scale.costs,
+    },
+}  # fmt: skip
 """Page to its generated parts."""
 
 
@@ -247,7 +252,7 @@ def main() -> None:
     """Write everything; with ``--check`` write nothing and fail if something would change."""
     wanted = {published.FILE: published.text()}
     for page, parts in PARTS.items():
-        wanted[REFERENCE / page] = filled((REFERENCE / page).read_text(encoding="utf-8"), parts)
+        wanted[DOCS / page] = filled((DOCS / page).read_text(encoding="utf-8"), parts)
     stale = [path for path, text in wanted.items() if path.read_text(encoding="utf-8") != text]
     if "--check" in sys.argv[1:]:
         raise SystemExit("".join(f"{path} is out of step: run scripts/generate\n" for path in stale) or 0)

@@ -19,7 +19,7 @@ SETTINGS = Table(
         F("persons_per_citizen", "persons", "how many people of the mobilizable pool one citizen stands for", 10),
         F("cells", "flag", "citizens are held as counts by cell (region and group) instead of one by one", 0),
         F("threshold_bins", "1", "classes of thresholds in a cell held as counts; 1 = none has a threshold of its own",
-          16),
+          32),
         F("onset_persons", "persons", "crowd in one region that counts as protest there", 200),
         F("mass_persons", "persons", "crowd in one region that counts as mass protest there", 1000),
         F("ignition_share", "share", "peak share of the country on the street that counts as ignition", 0.0005),

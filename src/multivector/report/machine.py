@@ -166,7 +166,10 @@ def findings(measured: Speed | MultivectorError | None) -> list[Finding]:
         took = f"{measured.study:.0f} s" if minutes < 2 else f"{minutes:.0f} minutes"
         found.append(
             Finding(
-                "time for a study", "good", f"about {took} for {STUDY:,} runs on {measured.cores} cores (estimated)"
+                "time for a study",
+                "good",
+                f"about {took} for {STUDY:,} runs on {measured.cores} cores (estimated)",
+                "How it grows with people, regions and months: docs/explanation/scale.md",
             )
         )
     elif measured is not None:
