@@ -114,6 +114,74 @@ def test_what_is_not_a_value(text: str) -> None:
     assert figures(text, spans) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "low", "high", "bound"),
+    [
+        ("Some 12 000 people were detained.", 12_000, 12_000, 12_000, "exact"),
+        ("Nearly 1 200 000 residents fled.", 1.2e6, 1.08e6, 1.2e6, "below"),
+        ("From 12 000 to 15 000 people came.", None, 12_000, 15_000, "range"),
+        ("No more than 2.500 foreign troops came.", 2500, 0, 2500, "at_most"),
+        ("Over 1.200.000 people fled.", 1.2e6, 1.2e6 + 1, None, "above"),
+        ("Between 10.000 and 12.000 people came.", None, 10_000, 12_000, "range"),
+        ("The toll did not exceed 200.", 200, 0, 200, "at_most"),
+        ("The toll didn’t exceed 200.", 200, 0, 200, "at_most"),
+        ("The force will never exceed 2,500 troops.", 2500, 0, 2500, "at_most"),
+        ("There were never more than 30 guards.", 30, 0, 30, "at_most"),
+        ("The army did not lose more than 20 men.", 20, 0, 20, "at_most"),
+        ("Not less than 40 people died.", 40, 40, None, "at_least"),
+        ("Not under 40 people died.", 40, 40, None, "at_least"),
+        ("Not fewer than 40 people died.", 40, 40, None, "at_least"),
+        ("No fewer than 40 people died.", 40, 40, None, "at_least"),
+        ("Not as many as 200 people died.", 200, 0, 199, "below"),
+        ("The dead did not reach 200.", 200, 0, 199, "below"),
+        ("He did not say that more than 300 died.", 300, 301, None, "above"),
+        ("At least 10-15 people died.", None, 10, None, "at_least"),
+        ("At least between 10 and 15 people died.", None, 10, None, "at_least"),
+        ("More than 10 to 15 people died.", None, 11, None, "above"),
+        ("Up to 10-15 people died.", None, 0, 15, "at_most"),
+        ("About 10-15 people died.", None, 10, 15, "range"),
+        ("Some 10-15 or more people died.", None, 10, None, "at_least"),
+    ],
+)
+def test_bounds(text: str, value: float | None, low: float, high: float | None, bound: str) -> None:
+    (figure,) = figures(text)
+    assert (figure.value, figure.low, figure.high, figure.bound) == (value, low, high, bound)
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from([" ", "\N{NO-BREAK SPACE}", ".", ","]))
+def test_thousands_before_people_are_whole_however_parted(high: int, low: int, parted: str) -> None:
+    (figure,) = figures(f"Police held {high}{parted}{low:03d} people.")
+    assert figure.value == 1000 * high + low
+
+
+@pytest.mark.parametrize(
+    "text", ["The 12 000 14 000 people.", "It is 2.500 in all.", "It cost 2.500 dollars.", "000 men", "1  000 men"]
+)
+def test_a_number_that_cannot_be_told_is_not_claimed(text: str) -> None:
+    assert figures(text) == []
+
+
+def test_decimals_stay_decimals() -> None:
+    assert [figures(text)[0].value for text in ("It grew by 3.125 percent.", "2.512 million men", "0.125 of us")] == [
+        3.125, 2_512_000, 0.125,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The toll rose from 164 to 225.", "The toll had risen sharply from 164 to 225.",
+        "Deaths grew last week from 164 to 225.",
+        "The number dropped from 225 to around 164 people.", "The rise from 164 to 225 came late.",
+        "It climbed to 225 from 164.", "The toll is now 225, up from 164.",
+    ],
+)  # fmt: skip
+def test_what_has_changed_is_no_range(text: str) -> None:
+    earlier = [one.value for one in figures(text) if one.earlier]
+    now = [one.value for one in figures(text) if not one.earlier]
+    assert (earlier, now) == (([225], [164]) if "dropped" in text else ([164], [225]))
+
+
 @settings(deadline=None)
 @given(st.integers(21, 999_999), st.sampled_from(["more than ", "at least ", "nearly ", "up to ", "about ", ""]))
 def test_a_number_written_is_the_number_read(n: int, words: str) -> None:
@@ -269,6 +337,28 @@ def test_who_says_it(paragraphs: list[str], phrase: str, speaker: str, attributi
     assert voice(paragraphs, phrase, "Ana Ruiz") == (speaker, attribution)
 
 
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("It is not true that more than 300 people were killed.", True),
+        ("The ministry denied that 300 people were killed.", True),
+        ("She rejected claims that 300 people were killed.", True),
+        ("The minister dismissed as absurd the union’s claim that 300 died.", True),
+        ("There were false reports that 300 people were killed.", True),
+        ("Claims that 300 people were killed are false.", True),
+        ("Reports of 300 deaths were denied by the ministry.", True),
+        ("More than 300 died, a figure the ministry denies.", True),
+        ("There is no evidence that 300 people died.", True),
+        ("Nobody denied that 300 people died.", False),
+        ("The army did not deny that 300 people died.", False),
+        ("The state denied visas to 300 people.", False),
+        ("She denied claims of torture, saying only 300 had been held.", False),
+    ],
+)
+def test_what_is_denied_is_disputed(text: str, denied: bool) -> None:
+    assert (voice([text], "300", "Ana Ruiz")[1] is Attribution.DISPUTED) is denied
+
+
 def test_caption_credit() -> None:
     found = Listener().caption("A boat burns in the harbour, March 9, 2018. (Ada Moth/Wire Photos)")
     assert (found.speaker, found.attribution) == ("Ada Moth/Wire Photos", Attribution.CAPTION)
@@ -283,6 +373,8 @@ HOSTILE = [
     "two in three of " * 30_000,
     "by the a b c d’s own " * 20_000, "the 18th Friday the " * 20_000, "of them which has had more than " * 15_000,
     "1 and a half " * 40_000, ", citing a b c d e " * 25_000, "+1 22 33 44 " * 40_000,
+    "not to be to be over " * 20_000, "rose from a b c d from " * 20_000, "denied claims by a b c " * 20_000,
+    "reports that false of " * 20_000, "1.200.300 " * 50_000, "It was, which a b c d e " * 20_000,
     "By Aa " * 60_000, "published from " * 30_000, "Photo by Aa " * 30_000,
 ]  # fmt: skip
 

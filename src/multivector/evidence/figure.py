@@ -53,6 +53,7 @@ class Figure:
         bound: How it bounds.
         approx: Whether it is hedged ("about", "roughly", "nearly").
         unit: ``count``, ``percent``, ``fraction``, ``ratio``, ``ordinal``, a currency, a time or a measure.
+        earlier: Whether the sentence says that it has become another: the 164 of "rose from 164 to 225".
     """
 
     start: int
@@ -65,6 +66,7 @@ class Figure:
     bound: Bound = Bound.EXACT
     approx: bool = False
     unit: str = "count"
+    earlier: bool = False
 
 
 _NO_FIGURES = re.compile(
@@ -75,10 +77,21 @@ _NO_FIGURES = re.compile(
     r"|\b(?:pp?\.|pages?)\s[A-Z]?\d{1,4}|\(\d{1,4}\s(?:pages|pp)\.?\)"
     r"|\b(?:a|one)\s(?:hundred|thousand|million)\stimes\b"
 )
-_CHANGES = re.compile(
-    r"\b(?:r[oi]se|risen|fell|fallen|gr[eo]wn?|pass(?:ed)?|went|gone|increased|dropped|climbed|jumped|soared|slipped|doubled|tripled"
-    r"|quadrupled|cut|raised|lowered|shrank|shrunk|moved|changed)\s(?:up\s|down\s)?(?:from)\s(?:about\s|around\s)?$"
+_CHANGE = (
+    r"(?:r[oi]s(?:es?|en|ing)|rose|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:n|s|ing|th)?|pass(?:ed)?|went|gone|increas(?:e[sd]?|ing)|drop(?:s|ped|ping)?"
+    r"|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|slip(?:s|ped)?|slid|sank|sunk|plung(?:ed|es|ing)|surg(?:ed|es|ing)|swell(?:ed|s)"
+    r"|swollen|dwindl(?:ed|es)|declin(?:e[sd]?|ing)|decreas(?:e[sd]?|ing)|tumbl(?:ed|es)|doubled|tripled|quadrupled|cut|rais(?:ed|ing)|lower(?:ed|ing)"
+    r"|reduc(?:ed|es|ing)|shrank|shrunk|moved|chang(?:ed|es)|revis(?:ed|es)|updat(?:ed|es)|up|down|upwards?|downwards?)"
 )
+_CHANGES = re.compile(
+    rf"\b{_CHANGE}\s(?:(?!to\b)[^\s,;:.()“”\"]{{1,15}}\s){{0,4}}?from\s(?:about\s|around\s|nearly\s|some\s|just\s|over\s|under\s|more\sthan\s"
+    r"|less\sthan\s|at\sleast\s|an?\s|estimated\s){0,2}$"
+)
+_CHANGED_FROM = re.compile(
+    rf"\b(?:{_CHANGE}\s(?:up\s|down\s|sharply\s)?)?to\s[^,;:.()“”\"]{{1,40}}?,?\s(?:(?:up|down)\s)?from\s(?:about\s|around\s|just\s|some\s)?$"
+    r"|\d(?:\s[\w’'\-]{1,20}){0,5},?\s(?:up|down)\sfrom\s(?:about\s|around\s|just\s|some\s)?$"
+)
+_BECOMES = re.compile(r"[^;:.()“”\"]{0,60}?\bto\s(?:[a-z]+\s){0,3}?[$€£¥₽₸₹]?\d")
 _NAMED = re.compile(
     r"(?<=\w\s)(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Some|About)\b)[A-Z][a-z]{2,15}\s$"
 )
@@ -167,9 +180,16 @@ _ORDERS = {
     "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
 
+_NO = re.compile(
+    r"(?:\b(?:not|never|nor|cannot|without|hardly)|n[’']t)\s(?:(?:be|been|have|had|ever|to|number(?:ed)?|involved?|total|count|contain|include"
+    r"|last(?:ed)?|take|taken|killed?|lost|lose|sen[dt]|rise|risen|go|gone|seen|reach(?:ed)?|cost|detain(?:ed)?|hold|held|br(?:ing|ought)|deploy(?:ed)?"
+    r"|arrest(?:ed)?|likely|expected|allowed|come|comes?\sto|employ(?:ed)?|climb(?:ed)?)\s){0,2}$",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(
-    r"(?:(?P<above>more\sthan|over|above|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof|greater\sthan)"
+    r"(?<![A-Za-z])(?:(?P<above>more\sthan|over|above|exceed(?:s|ed|ing)?|in\sexcess\sof|upwards?\sof|greater\sthan)"
     r"|(?P<least>at\sleast|no\s(?:fewer|less)\sthan|not\sless\sthan|a\sminimum\sof)"
+    r"|(?P<short>(?<=t\s)reach|(?<=never\s)reach(?:ed)?)"
     r"|(?P<below>less\sthan|fewer\sthan|under|below|nearly|almost|close\sto|just\sshort\sof|not\squite)"
     r"|(?P<most>up\sto|as\smany\sas|as\smuch\sas|at\smost|no\smore\sthan|a\smaximum\sof|within)"
     r"|(?P<about>about|around|approximately|roughly|some|an\sestimated|estimated|circa|approx\.?|~))"
@@ -225,6 +245,19 @@ _JUST_ONE = re.compile(r"\b(?:just|only|at\sleast)\s$", re.IGNORECASE)
 _PEOPLE = re.compile(
     r"\s(?:\w{2,15}\s)?(?:people|persons|troops|soldiers|men|women|police|protesters|dead|deaths|arrests"
     r"|homes)\b"
+)
+_NEXT_GROUP = re.compile(r"\s{1,2}\d{3}(?![\d.:/-])")
+_GROUP_BEFORE = re.compile(r"(?:^|[^\d])\d{1,3}\s{1,2}$")
+_THREE_AFTER_DOT = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_WHOLE_THINGS = re.compile(
+    r"(?:\s?(?:–|—|-|\bto\b|\bor\b|\band\b)\s?[\d.,]{1,12})?\s(?:or\smore\s|of\s(?:the\s|its\s|our\s|their\s)?)?(?:(?!(?:and|or|to|of|in)\b)[\w’'\-]{2,20}\s){0,3}?"
+    r"(?:people|persons|troops|soldiers|men|women|children|police|policemen|officers|protest[eo]rs|demonstrators|fighters|militants|civilians"
+    r"|residents|citizens|inhabitants|refugees|migrants|workers|miners|students|voters|votes|families|households|prisoners|detainees|victims"
+    r"|casualties|deaths|dead|injured|wounded|killed|arrested|detained|missing|arrests|homes|houses|buildings|vehicles|cars|tanks|trucks"
+    r"|shops|members|personnel|peacekeepers|guards|rioters|attackers|terrorists|bandits|foreigners|jobs|cases|rounds|weapons|rifles)\b"
+)
+_DECIMAL_NEXT = re.compile(
+    r"[\s-]?(?:million|billion|trillion|mln|bn|tn|percent\b|per\scent\b|pct\b|percentage\b|%)", re.IGNORECASE
 )
 _LATER = re.compile(r"\s(?:later|before|after|earlier|long|of|ago)\b", re.IGNORECASE)
 _AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-](?P<part>half|quarter)\b", re.IGNORECASE)
@@ -416,11 +449,29 @@ def _atoms(sentence: str) -> list[Figure]:
             found.append(figure)
 
 
-def _number(text: str) -> tuple[float, int]:
+def _number(text: str, *, dotted: bool = False) -> tuple[float, int]:
     """Value and used length of a number in digits or words."""
     if text[0].isdigit():
-        return parse_digits(text), len(text)
+        return parse_digits(text, dotted=dotted), len(text)
     return parse_words(text)
+
+
+def _in_pieces(sentence: str, start: int, digits: str) -> bool:
+    """Whether digits are a piece of a longer number written apart that cannot be put together."""
+    if re.fullmatch(r"0\d+", digits):
+        return True
+    after = len(digits) <= 3 and digits.isdigit() and _NEXT_GROUP.match(sentence, start + len(digits))
+    return bool(after) or _GROUP_BEFORE.search(sentence[max(0, start - 6) : start]) is not None
+
+
+def _dotted(sentence: str, end: int, digits: str) -> bool | None:
+    """Whether a dot parts thousands ("2.500 troops") or decimals ("2.512 million"); None where it can't be told."""
+    several = digits.count(".") > 1
+    if not several and not _THREE_AFTER_DOT.fullmatch(digits):
+        return False
+    if not several and _DECIMAL_NEXT.match(sentence, end):
+        return False
+    return True if _WHOLE_THINGS.match(sentence, end) else None
 
 
 def _read_atom(sentence: str, m: re.Match[str]) -> Figure | None:
@@ -433,7 +484,12 @@ def _read_atom(sentence: str, m: re.Match[str]) -> Figure | None:
     if groups.get("few"):
         return _few_scale(sentence, left, m)
     words = bool(groups.get("words"))
-    value, used = _number(groups.get("digits") or m["words"])
+    if not words and _in_pieces(sentence, m.start("digits"), m["digits"]):
+        return None
+    dotted = not words and _dotted(sentence, m.end("digits"), m["digits"])
+    if dotted is None:
+        return None
+    value, used = _number(groups.get("digits") or m["words"], dotted=dotted)
     end = (m.start("words") if words else m.start("digits")) + used
     if _NOT_A_FIGURE.search(left) or _RIGHT_NOT.match(sentence, end):
         return None
@@ -499,15 +555,25 @@ def _complete(
             return None
     stated = value if second is None else None
     whole = kind is Kind.FIGURE and float(high).is_integer()
-    bound, low_, high_, approx, begin = _bounded(left, start, value if second is None else low, low, high, whole=whole)
-    if second is not None:
-        bound, low_, high_ = Bound.RANGE, low, high
-    more = _OR_MORE.match(sentence, end) if bound is Bound.EXACT else None
+    if second is None:
+        bound, low_, high_, approx, begin = _bounded(left, start, value, low, high, whole=whole)
+    else:
+        bound, low_, high_, approx, begin = _bounded_range(left, start, low, high, whole=whole)
+    more = _OR_MORE.match(sentence, end) if bound in (Bound.EXACT, Bound.RANGE) else None
     if more is not None and (more["more"] or "plus").lower() in ("more", "higher", "plus"):
         bound, high_, end = Bound.AT_LEAST, None, more.end()
     elif more is not None and more["more"].lower() == "so":
         approx, end = True, more.end()
-    return Figure(begin, end, start, kind, stated, low_, high_, bound, approx, name)
+    earlier = second is None and _was(sentence, left, end)
+    return Figure(begin, end, start, kind, stated, low_, high_, bound, approx, name, earlier)
+
+
+def _was(sentence: str, left: str, end: int) -> bool:
+    """Whether a number is what another has come from: "rose from 164 to 225", "225, up from 164"."""
+    if "from" not in left:
+        return False
+    changed = _CHANGES.search(left) is not None and _BECOMES.match(sentence, end) is not None
+    return changed or _CHANGED_FROM.search(left) is not None
 
 
 def _counts(sentence: str, left: str, end: int) -> bool:
@@ -526,14 +592,15 @@ def _second(sentence: str, left: str, end: int, value: float, *, scaled: bool) -
     if m is None:
         return None
     join = m["join"].lower()
-    if join == "to" and _CHANGES.search(left):
+    if join == "to" and "from" in left and _CHANGES.search(left):
         return None
     opened = _BETWEEN.search(left)
     if join.startswith("and") and not (opened and "between" in opened["word"].lower()):
         return None
     if join == "or" or (join == "to" and opened and opened["word"].lower() == "from" and " times" in left):
         return None
-    other, used = _number(m["second"])
+    dotted = _dotted(sentence, m.end("second"), m["second"]) if m["second"][0].isdigit() else False
+    other, used = _number(m["second"], dotted=bool(dotted))
     stop = m.start("second") + used
     scale = _SCALE.match(sentence, stop)
     if scale:
@@ -588,8 +655,13 @@ def _bounded(
     m = _LEFT.search(left)
     if m is None:
         return Bound.EXACT, low, high, False, start
-    begin = start - (len(left) - m.start())
+    no = None if m["about"] else _NO.search(left[: m.start()])
+    begin = start - (len(left) - (no or m).start())
     hedged = bool(re.search(r"\b(?:about|around|some)\s$", left, re.IGNORECASE))
+    if no is not None:
+        return *_denied(m, value, whole=whole), hedged, begin
+    if m["short"]:  # only read after a negation
+        return Bound.EXACT, low, high, False, start
     if m["above"]:
         return Bound.ABOVE, value + 1 if whole else value, None, hedged, begin
     if m["least"]:
@@ -601,6 +673,33 @@ def _bounded(
     if m["most"]:
         return Bound.AT_MOST, 0.0, value, hedged, begin
     return Bound.EXACT, low, high, True, begin
+
+
+def _denied(m: re.Match[str], value: float, *, whole: bool) -> tuple[Bound, float | None, float | None]:
+    """The other side of a bound that is denied: "did not exceed 200" is at most 200, "not under 40" at least 40."""
+    words = re.sub(r"\s+", " ", (m["most"] or m["below"] or "").lower())
+    if m["above"]:
+        return Bound.AT_MOST, 0.0, value
+    if m["below"] and words not in _NEARLY:
+        return Bound.AT_LEAST, value, None
+    if words in ("at most", "no more than", "a maximum of", "within"):
+        return Bound.ABOVE, value + 1 if whole else value, None
+    return Bound.BELOW, 0.0, value - 1 if whole else value  # not at least, not as many as, did not reach
+
+
+def _bounded_range(
+    left: str, start: int, low: float, high: float, *, whole: bool
+) -> tuple[Bound, float | None, float | None, bool, int]:
+    """Apply the words before a range: "at least 10-15" is open above from 10, "up to 10-15" goes from nothing to 15."""
+    between = _BETWEEN.search(left)
+    words = left[: between.start("word")] if between else left
+    floor, least, _, approx, begin = _bounded(words, start - (len(left) - len(words)), low, low, low, whole=whole)
+    if floor in (Bound.ABOVE, Bound.AT_LEAST):
+        return floor, least, None, approx, begin
+    top, _, most, _, _ = _bounded(words, start, high, high, high, whole=whole)
+    if top in (Bound.BELOW, Bound.AT_MOST) and not approx:
+        return top, 0.0, most, approx, begin
+    return Bound.RANGE, low, high, approx, start if floor is Bound.EXACT and not approx else begin
 
 
 def _few_times(sentence: str) -> list[Figure]:

@@ -42,10 +42,10 @@ SCALES: dict[str, float] = {
 """Words and letters that multiply the number before them."""
 
 DIGITS = (
-    r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?!\d)|\d{1,3}(?:,\d\d){0,2},\d{3}(?!\d)|[1-9]\d{0,2}(?:\s\d{3}){1,3}(?!\d|,\d|\s\d)"
+    r"\d{1,3}(?:\.\d{3}){2,4}(?![\d.]\d)|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,4})?(?!\d)|\d{1,3}(?:,\d\d){0,2},\d{3}(?!\d)|[1-9]\d{0,2}(?:\s\d{3}){1,3}(?!\d|,\d|\s\d)"
     r"|\d{1,3},\d{1,2}(?=\s(?:million|billion|trillion|per\scent|percent|%))|\d{1,12}(?:\.\d{1,6})?"
 )
-"""A number in digits, thousands parted by commas, by spaces, or not; a comma before a scale is a decimal one."""
+"""A number in digits, thousands parted by commas, dots, spaces, or not; a comma before a scale is a decimal one."""
 
 _ONE_WORD = "|".join(sorted([*SMALL_WORDS, "hundred", "thousand", "million", "billion"], key=len, reverse=True))
 WORDS = (
@@ -73,8 +73,15 @@ FEW: dict[str, tuple[float | None, float, float]] = {
 """Value, low and high of the words that stand for a small number before a scale or a unit of time."""
 
 
-def parse_digits(text: str) -> float:
-    """The value of a number in digits of any script."""
+def parse_digits(text: str, *, dotted: bool = False) -> float:
+    """The value of a number in digits of any script.
+
+    Args:
+        text: The number.
+        dotted: Whether a single dot in it parts thousands; several always do.
+    """
+    if dotted or text.count(".") > 1:
+        text = text.replace(".", "")
     if re.fullmatch(r"\d{1,3},\d{1,2}", text):
         return float(text.replace(",", "."))
     return float(re.sub(r"[,\s]", "", text))

@@ -184,7 +184,7 @@ class _Reader:
         return self._claim(
             span, voice, kind=figure.kind, counted=counted, value=figure.value, low=figure.low,
             high=figure.high, bound=figure.bound, approx=figure.approx, unit=figure.unit, event_date=event,
-            quantity=self._quantity(text, figure, counted),
+            quantity=self._quantity(text, figure, counted), earlier=figure.earlier,
         )  # fmt: skip
 
     def _quantity(self, text: str, figure: Figure, counted: str) -> str:
@@ -207,7 +207,7 @@ class _Reader:
             note="year inferred" if moment.year_inferred else "",
         )  # fmt: skip
 
-    def _claim(self, span: tuple[int, int], voice: Voice, **fields: object) -> Claim:
+    def _claim(self, span: tuple[int, int], voice: Voice, *, earlier: bool = False, **fields: object) -> Claim:
         self._count += 1
         disputed = voice.attribution is Attribution.DISPUTED
         direct = voice.attribution is Attribution.DIRECT
@@ -217,7 +217,7 @@ class _Reader:
                 "target": Anchor.of(self._key, self._document.text, *span),
                 "speaker": voice.speaker,
                 "attribution": voice.attribution,
-                "status": Status.DISPUTED if disputed else Status.CURRENT,
+                "status": Status.DISPUTED if disputed else Status.SUPERSEDED if earlier else Status.CURRENT,
                 "fidelity": Fidelity.QUOTATION if direct or disputed else Fidelity.PARAPHRASE,
                 "by": self._by,
                 "reported_date": self._origin.isoformat() if self._origin else "",

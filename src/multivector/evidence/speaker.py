@@ -184,6 +184,48 @@ _DISPUTE = re.compile(
     r"|ed|s|es|ied)?\b"
     r"|\b(?:does|do|did)\s(?:not|n[’']t)\s(?:accept|believe)\b|\bcould\s(?:not|hardly)\shave\b|\bso-called\b"
 )
+_REPORTS = (
+    r"(?:claims?|reports?|rumou?rs?|allegations?|assertions?|suggestions?|accusations?|news|stories|statements?"
+    r"|figures?|estimates?)"
+)
+_FALSE = (
+    r"(?:untrue|false|fake|wrong|incorrect|baseless|groundless|unfounded|bogus|fabricated|invented|nonsense|a\slie"
+    r"|not\s(?:true|correct|accurate|the\scase))"
+)
+_DENIES = re.compile(
+    rf"\b(?:it|this)(?:\s(?:is|was)|[’']s)\s(?:\w{{4,12}}\s)?{_FALSE}\s(?:to\s(?:say|claim|suggest)\s)?that\b"
+    rf"|\b(?:isn[’']t|wasn[’']t)\strue\sthat\b"
+    r"|\b(?:den(?:y|ies|ied|ying)|(?:reject|dismiss|refut|disput|debunk|contradict|doubt|rubbish)(?:e[sd]?|ing|ed|s|es)?"
+    r"|(?:scoff|laugh)(?:s|ed)\sat)\s(?:as\s\w{3,12}\s)?"
+    rf"(?:(?:that|having|whether|killing|detaining|arresting|shooting|losing|sending)\b|(?:(?!to\b|for\b)[\w’'\-]{{1,20}}\s){{0,5}}?{_REPORTS}\s(?:by\s[^,;.]{{2,40}}?\s)?(?:that|of)\b)"
+    rf"|\b(?:false|fake|untrue|bogus|baseless|groundless|unfounded|fabricated|invented|discredited|debunked)\s{_REPORTS}\s(?:that|of)\b"
+    r"|\b(?:falsely|wrongly)\s(?:claim|report|sa|stat|suggest|alleg)\w{0,4}\s(?:that\b)?"
+    r"|\bno\s(?:evidence|proof|truth|sign)\s(?:whatever\s|at\sall\s)?(?:that|(?:in|to|of|for)\s(?:the\s)?(?:[\w’'\-]{1,20}\s){0,3}?(?:that|of))\b"
+    r"|\b(?:do|does|did)(?:\snot|n[’']t)\s(?:accept|believe)\sthat\b",
+    re.IGNORECASE,
+)
+"""What denies the words after it, up to a turn of the sentence."""
+
+_MAY_DENY = re.compile(
+    r"den(?:y|ie)|reject|dismiss|refut|disput|debunk|contradict|doubt|rubbish|scoff|laugh|true|false|fake|wrong|n(?:o|[’'])t\s(?:correct|accurate|the\scase"
+    r"|accept|believe)|incorrect|baseless|groundless|unfounded|bogus|fabricat|invented|nonsense|a\slie\b|discredit|disprov|no\s(?:evidence|proof|truth|sign)",
+    re.IGNORECASE,
+)
+_NOT_DENIED = re.compile(
+    r"(?:\b(?:not|never|nobody|no\sone|cannot|nor|neither|hardly|without|few)|n[’']t)\s(?:[\w’'\-]{1,15}\s){0,2}$",
+    re.IGNORECASE,
+)
+_DENIAL_ENDS = re.compile(
+    r";|,\s(?:but|saying|adding|insisting|noting|stressing|putting|instead|while|though|although|whereas|and\s(?:said|says|put|puts|insisted|added))\b"
+    r"|\sbut\b|\sand\s(?:said|says|put|puts|insisted|added)\b|\s[—–]\s|[”»]"
+)
+_DENIED_AFTER = re.compile(
+    rf"\b{_REPORTS}\s(?:by\s[^,;.]{{2,40}}?\s)?(?P<said>(?:that|of)\s[^;:]{{3,160}}?)\s(?:is|are|was|were|(?:has|have|had)\sbeen)\s(?:\w{{4,12}}\s)?"
+    rf"(?:denied|rejected|dismissed|refuted|debunked|disproved|{_FALSE})\b"
+    r"|^(?P<told>[^;:]{3,160}?),\s(?:which|an?\s(?:claim|figure|number|report|toll|account)(?:\s(?:that|which))?)\s(?:[\w’'\-]{1,20}\s){0,5}?"
+    rf"(?:den(?:ies|ied)|reject(?:s|ed)|disput(?:es|ed)|dismiss(?:es|ed)|(?:is|was)\s{_FALSE})\b",
+    re.IGNORECASE,
+)
 _DISPUTED_OF = re.compile(
     rf"\b(?:accept|believ\w{{0,3}}|disput\w{{0,3}}|reject\w{{0,3}}|question\w{{0,3}}|doubt\w{{0,3}}"
     rf"|den\w{{1,3}}|dismiss\w{{0,3}}|challeng\w{{0,3}})\s"
@@ -431,6 +473,9 @@ class Listener:
         if after["name"] in _NOT_NAMES and after["name"] not in _BODIES:
             return False
         end = after.end("verb")
+        before = text[max(0, after.start("verb") - 60) : after.start("verb")]
+        if _MAY_DENY.search(before) and any(m.start() <= after.start("verb") < m.end() for m in _DENIES.finditer(text)):
+            return False  # "rejected claims that": a noun
         that = "that" in after["that"] or any(c in after["that"] for c in '“"«')
         that = that or _FIGURE_NEXT.match(text, end) is not None or _TO_ME.match(text, end) is not None
         that = that or (after["verb"].startswith("put") and _PUT_AT.match(text, end) is not None)
@@ -505,9 +550,14 @@ class Sentence:
     carries: bool = False
     claimant: str = ""
     speaking: Voice | None = None
+    denied: list[tuple[int, int]] | None = None
 
     def voice(self, start: int, end: int) -> Voice:
         """The voice of a span: disputed, direct, indirect, a report, or the author."""
+        if self.denied is None:
+            self.denied = _denied(self.text)
+        if any(s <= start and end <= e for s, e in self.denied):
+            return Voice(self.claimant if _DISPUTED_OF.search(self.text) else "", Attribution.DISPUTED)
         quoted = any(s <= start and end <= e for s, e in self.quotes)
         if quoted and _DISPUTE.search(self.text):
             return Voice(self.claimant, Attribution.DISPUTED)
@@ -520,6 +570,18 @@ class Sentence:
         if _REPORTED.search(self.text):
             return Voice("", Attribution.REPORTED)
         return self.speaking or Voice(self.author, Attribution.AUTHOR)
+
+
+def _denied(text: str) -> list[tuple[int, int]]:
+    """Spans of a sentence that it denies, whoever denies them."""
+    spans: list[tuple[int, int]] = []
+    if not _MAY_DENY.search(text):
+        return spans
+    for m in _DENIES.finditer(text):
+        if not _NOT_DENIED.search(text[max(0, m.start() - 45) : m.start()]):
+            turn = _DENIAL_ENDS.search(text, m.end())
+            spans.append((m.start(), turn.start() if turn else len(text)))
+    return spans + [m.span("said" if m["said"] else "told") for m in _DENIED_AFTER.finditer(text)]
 
 
 _QUESTION = re.compile(r"\?[\"”’»)]{0,3}$")
