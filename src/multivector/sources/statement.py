@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from multivector.sources.byline import NAME, find_byline, is_byline, read_byline
 from multivector.sources.calendar import full_dates
 
-_NAME = r"(?:[A-ZÀ-Þ][\w’'\-]{1,24}|[A-Z]\.)(?:\s(?:[A-ZÀ-Þ][\w’'\-]{1,24}|[A-Z]\.|de|van|von|al|bin)){1,3}"
 _DASH = r"[–—\-:]"
 
 ORIGIN = re.compile(
@@ -24,29 +24,15 @@ ORIGIN = re.compile(
 )
 """How a copy names its origin; an address counts."""
 
-_AUTHOR = re.compile(
-    rf"^\W{{0,3}}(?:[Aa]utore?|[Aa]uthors?|AUTHOR|[Bb]yline|[Ww]ritten [Bb]y|[Aa]utor|[Aa]uteur)"
-    rf"\s?{_DASH}\s?(?P<label>{_NAME})"
-    rf"|^(?:(?:Live\s)?(?:[Cc]overage|[Rr]eporting|[Uu]pdates|[Aa]nalysis|[Ww]ords|[Tt]ext|[Rr]eport)\s[Bb]y)\s(?P<live>{_NAME})"
-    rf"|\b[Ii]nterview(?:ed)?\s(?:\w{{4,12}}\s)?by\s(?P<asked>{_NAME})"
-    rf"|^(?:By|BY|Di|Von|Por|Par)\s(?P<by>{_NAME}(?:(?:,|\sand)\s{_NAME}){{0,3}})(?:\s?[,|–—].{{0,60}})?$"
-    rf"|\((?:di|by|von|por|par)\s(?P<paren>{_NAME})\)\s*$"
-)
-_AUTHOR_IN_TITLE = re.compile(rf"(?:;|\||–|—)\s?(?P<tells>{_NAME})\stells\s(?P<outlet>[A-Z][\w .]{{1,30}})$")
+_AUTHOR_IN_TITLE = re.compile(rf"(?:;|\||–|—)\s?(?P<tells>{NAME})\stells\s(?P<outlet>[A-Z][\w .]{{1,30}})$")
 _EXCLUSIVE = re.compile(
-    rf"(?P<note>{_NAME})[’']s\s(?:exclusive\s)?"
+    rf"(?P<note>{NAME})[’']s\s(?:exclusive\s)?"
     rf"(?:note|article|column|analysis|commentary|essay|opinion piece)"
     rf"\s(?:to|for)\s(?P<outlet>[A-Z]\w{{1,30}})"
 )
 _PUBLISHED = re.compile(
     r"\b(?:published|posted|updated|pubblicato|publié|publicado|veröffentlicht|опубликовано|date|data|datum)\b",
     re.IGNORECASE,
-)
-_RELEASE = re.compile(
-    r"^\W{0,3}(?:press|media|news)\s(?:release|statement)\W{0,3}$|^\W{0,3}statement\W{0,3}$", re.IGNORECASE,
-)
-_BODY_NAME = re.compile(
-    r"^(?:[A-ZÀ-Þ][\w’'&\-]{1,24}|of|the|for|and|de|du)(?:\s(?:[A-ZÀ-Þ][\w’'&\-]{1,24}|of|the|for|and|de|du)){0,7}$"
 )
 _ENDED = re.compile(r"[.!?…][\"”’»)]{0,3}$")
 _WIRE = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ .’'\-]{2,30},\s.{0,60}?[—–-]\s")
@@ -82,7 +68,7 @@ def is_statement(line: str) -> bool:
     if _LABEL.search(line):
         return True
     short = len(line.split()) <= 14
-    if short and (ORIGIN.search(line) or _AUTHOR.match(line)):
+    if short and (ORIGIN.search(line) or is_byline(line)):
         return True
     return bool(short and _PUBLISHED.search(line) and full_dates(line))
 
@@ -105,16 +91,14 @@ def read_statements(lines: Iterable[str]) -> Statements:
         lines: Every line, title and metadata included, in order.
     """
     author = outlet = published = page_date = origin = link = ""
-    released = False
+    lines = list(lines)
     for index, line in enumerate(lines):
         if len(line) > 2000:
             continue
-        if released and not author and _BODY_NAME.match(line.strip()):
-            author = outlet = line.strip()  # whoever issues a release speaks in it
-        released = released or bool(index <= 4 and _RELEASE.match(line))
         short = len(line) <= 240
-        if short and not author and (match := _AUTHOR.search(line)):
-            author = next(group for group in match.groups() if group)
+        if short and not author:
+            byline = read_byline(line)
+            author, outlet = byline.author, outlet or byline.outlet
         if short and not author and (match := _AUTHOR_IN_TITLE.search(line)):
             author, outlet = match["tells"], match["outlet"]
         if not author and (match := _EXCLUSIVE.search(line[:600])):
@@ -132,6 +116,9 @@ def read_statements(lines: Iterable[str]) -> Statements:
             page_date = dates[0][2].iso
         elif not published and index <= 8 and (wire := _WIRE.match(line)) and (dates := full_dates(wire.group())):
             published = dates[0][2].iso  # "SARTAU, March 12, 2015 (CP) —"
+    if not author:
+        placed = find_byline(lines)
+        author, outlet = placed.author, outlet or placed.outlet
     return Statements(author, outlet, published, page_date, origin or link)
 
 
