@@ -66,12 +66,13 @@ FAULTS = (
     ),
     Fault(
         "top-slice", "one in 65,536 is arrested where nobody should be", "engine/kernels.py",
-        "(uint16(3) if top < taken else uint16(1))", "(uint16(3) if top <= taken else uint16(1))", (STREET,),
+        "row[4], row[5], row[6] = 65535 - rule[3]", "row[4], row[5], row[6] = 65534 - rule[3]",
+        ("tests/engine/test_kernels.py::test_nobody_is_arrested_where_nobody_should_be_whatever_the_dice",),
     ),
     Fault(
         "threads-count", "dice hang on the chunk of work a block is dealt in", "engine/kernels.py",
-        "philox_plane(words, key[0], key[1], b, tick, stream.CITIZEN)",
-        "philox_plane(words, key[0], key[1], b - chunk * n // chunks, tick, stream.CITIZEN)",
+        "random_words(dice, k0, k1, uint64(b), uint64(tick)",
+        "random_words(dice, k0, k1, uint64(b - chunk * n // chunks), uint64(tick)",
         (f"{ACUTE}::test_same_bytes_for_one_and_two_threads_and_without_skipping",),
     ),
     Fault(
@@ -80,8 +81,9 @@ FAULTS = (
         (f"{ACUTE}::test_same_bytes_for_one_and_two_threads_and_without_skipping", STREET),
     ),
     Fault(
-        "lost-people", "those let go from detention vanish", "engine/kernels.py",
-        "held = freed_to if v < free", "held = uint16(7) if v < free", (f"{ACUTE}::test_people_are_conserved",),
+        "lost-people", "those let go from detention are written down as dead", "engine/kernels.py",
+        "protesting | detained | (gone & s0)", "protesting | detained | (gone & s0) | freed",
+        (f"{ACUTE}::test_people_are_conserved",),
     ),
     Fault(
         "double-troops", "troops land twice over while they grow", "engine/deployment.py",

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from multivector.engine import stream
-from multivector.engine.kernels import ABSENT, BLOCK, DEAD, KNOWN, TIRED, build_citizens, step_citizens
+from multivector.engine.kernels import ABSENT, BLOCK, DEAD, KNOWN, TIRED, build_citizens, step_block, step_citizens
 from multivector.rng import philox
 
 SHARE = st.one_of(st.sampled_from([0, 1, 65534, 65535]), st.integers(0, 65535))
@@ -87,6 +87,21 @@ def test_a_tick_is_the_rule_citizen_by_citizen(shares, leaving, riotable, freed_
     )  # fmt: skip
     assert np.array_equal(status, expected)
     assert np.array_equal(count, counts)
+
+
+@pytest.mark.parametrize("status", [0, 1, 2, TIRED, KNOWN, KNOWN | 1, KNOWN | 2, KNOWN | TIRED])
+def test_nobody_is_arrested_where_nobody_should_be_whatever_the_dice(status):
+    """All 65,536 values: a slice of width 0 at the top of the unit interval is empty to the last one."""
+    values = np.arange(65536, dtype=np.uint16).reshape(-1, BLOCK)
+    nothing, stays = np.zeros(10, np.int64), np.zeros(8, np.int64)
+    willing, cold = np.zeros(BLOCK, np.uint16), np.zeros(BLOCK, np.uint8)
+    people = np.full((len(values), BLOCK), status, np.uint8)
+    arrested = [
+        int(step_block(willing, cold, block, dice_of, np.uint16(65535), nothing, stays)[5])
+        for block, dice_of in zip(people, values, strict=True)
+    ]
+    assert sum(arrested) == 0
+    assert (people == status).all()
 
 
 def town(blocks):
