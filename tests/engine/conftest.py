@@ -14,6 +14,7 @@ from multivector.engine.run import acute_outcome
 from multivector.engine.tick import run_acute
 
 LIVELY = {
+    "settings.persons_per_citizen": 10.0,  # tests of signs need no whole country
     "parameters.mobilization.pool_share": 0.008,
     "parameters.mobilization.conformity": 0.85,
     "parameters.mobilization.threshold_spread": 0.055,

@@ -16,7 +16,7 @@ SETTINGS = Table(
     (
         F("max_days", "days", "longest acute phase", 90),
         F("months", "months", "horizon of the aftermath", 60),
-        F("persons_per_citizen", "persons", "how many people of the mobilizable pool one citizen stands for", 10),
+        F("persons_per_citizen", "persons", "how many people of the mobilizable pool one citizen stands for", 1),
         F("cells", "flag", "citizens are held as counts by cell (region and group) instead of one by one", 0),
         F("threshold_bins", "1", "classes of thresholds in a cell held as counts; 1 = none has a threshold of its own",
           32),
