@@ -26,6 +26,7 @@ BODY = "The river left its banks on Sunday and closed the only road to the villa
         ("By Ana Ruiz and Staff Reporters", "Ana Ruiz"),
         ("Ana Ruiz reports from Marn", "Ana Ruiz"),
         ("From Ana Ruiz in Marn", "Ana Ruiz"),
+        ("From our correspondent Ana Ruiz, Marn", "Ana Ruiz"),
         ("Words by Ana Ruiz", "Ana Ruiz"),
         ("Story by Ana Ruiz", "Ana Ruiz"),
         ("Text: Ana Ruiz", "Ana Ruiz"),
@@ -52,6 +53,7 @@ def test_a_line_that_names_its_author(line: str, author: str) -> None:
         ("Ana Ruiz, Correspondent", "Ana Ruiz"),
         ("Ana Ruiz | Diplomatic Editor", "Ana Ruiz"),
         ("Ana Ruiz in Marn", "Ana Ruiz"),
+        ("Ana Ruiz in Marn and Tom Ost in Sartau", "Ana Ruiz and Tom Ost"),
     ],
 )
 def test_a_name_under_the_title(line: str, author: str) -> None:

@@ -31,7 +31,8 @@ _LABELLED = re.compile(
 )
 _REPORTS = re.compile(
     rf"^(?:(?P<reports>{NAME})\s(?:reports|reporting)(?:\s(?:from|in)\s[A-ZÀ-Þ][^.;:]{{1,50}})?\.?"
-    rf"|[Ff]rom\s(?P<source>{NAME})(?:,\s[^,.;:]{{2,40}},)?\s(?:in|at)\s[A-ZÀ-Þ][^.;:]{{1,50}}\.?)$"
+    rf"|[Ff]rom\s(?P<source>{NAME})(?:,\s[^,.;:]{{2,40}},)?\s(?:in|at)\s[A-ZÀ-Þ][^.;:]{{1,50}}\.?"
+    rf"|[Ff]rom\s(?:our|a)\s(?:\w{{2,20}}\s)?[Cc]orrespondent,?\s(?P<ours>{NAME})(?:,\s[A-ZÀ-Þ][^.;:]{{1,50}})?\.?)$"
 )
 _ASKED = re.compile(
     rf"\b[Ii]nterview(?:ed)?\s(?:\w{{4,12}}\s)?by\s(?P<asked>{NAME})|\((?:di|by|von|por|par)\s(?P<paren>{NAME})\)\s*$"
@@ -41,7 +42,7 @@ _ROLE = (
     r"|[Cc]ontributor|[Bb]ureau\s[Cc]hief|[Cc]ommentator|[Ss]tringer|CORRESPONDENT|EDITOR|REPORTER|COLUMNIST)(?:\s(?:in|at|for)\s.{2,40})?"
 )
 _WITH_ROLE = re.compile(rf"^(?P<name>{NAME})(?:,\s|\s?[|–—]\s?|\s\(){_ROLE}\)?$")
-_ALONE = re.compile(rf"^(?P<names>{NAME}(?:,?\s(?:and|&|AND)\s{NAME})?){_AT}(?:\s?[|·•]\s?.{{2,40}})?$")
+_ALONE = re.compile(rf"^(?P<names>{NAME}{_AT}(?:,?\s(?:and|&|AND)\s{NAME}{_AT})?)(?:\s?[|·•]\s?.{{2,40}})?$")
 _DESK = re.compile(
     r"^(?:By|BY|by)\s(?P<desk>(?:(?:the|The|our|Our|[A-ZÀ-Þ][\w’'&.\-]{0,20})\s){0,4}?(?:[Ss]taff(?:\s[Ww]riters?|\s[Rr]eporters?)?"
     r"|STAFF|[Dd]esk|DESK|[Nn]ewsroom|NEWSROOM|[Cc]orrespondents?|[Rr]eporters?|[Ee]ditors?|[Aa]gency|[Aa]gencies|[Ww]ires?|[Pp]ress"
@@ -75,7 +76,8 @@ _ISSUED = re.compile(
     rf"\s(?:by|from|of)\s(?:the\s|The\s)?(?P<body>{_BODY})",
 )
 _NO_NAMES = frozenset(
-    """a an the early late mid of and or for to in on at from with by new north south east west northern
+    """first second third last draft notebook diary letter notes
+    a an the early late mid of and or for to in on at from with by new north south east west northern
     southern eastern western upper lower central great greater republic kingdom state states united saudi sri
     hong costa san santa saint st port fort los las rio buenos tel kuala phnom nur addis cape mount lake gulf
     middle asia africa europe america american african asian european russia russian ukraine kazakhstan kazakh
