@@ -11,6 +11,8 @@ from multivector.assess.voi import (
     detectable,
     group_chance,
     group_voi,
+    neighbour_mean,
+    neighbours,
     permuted_shares,
     shrunk,
     voi,
@@ -72,18 +74,22 @@ def test_a_flag_has_a_class_for_each_value() -> None:
     assert np.isnan(means[2:]).all()
 
 
+def together(x: np.ndarray, y: np.ndarray) -> float:
+    return group_voi(y, neighbour_mean(y, neighbours(x)))
+
+
 def test_a_group_sees_what_its_parts_hide() -> None:
     """y = 1 where both or neither are high: each alone says nothing, both together everything."""
     x = np.random.default_rng(7).random((N, 2))
     y = ((x[:, 0] > 0.5) == (x[:, 1] > 0.5)).astype(float)
     assert max(voi(x[:, 0], y), voi(x[:, 1], y)) < 0.02
-    assert group_voi(x, y) > 0.8
+    assert together(x, y) > 0.8
 
 
 def test_a_group_of_linear_numbers() -> None:
     x, y = linear(8)
-    assert group_voi(x[:, :2], y) == pytest.approx(5 / 6, abs=0.07)
-    assert abs(group_voi(x[:, 2:], y)) < 0.03
+    assert together(x[:, :2], y) == pytest.approx(5 / 6, abs=0.07)
+    assert abs(together(x[:, 2:], y)) < 0.03
 
 
 def test_the_detectable_share_is_found_four_times_in_five() -> None:
@@ -100,7 +106,7 @@ def test_the_detectable_share_is_found_four_times_in_five() -> None:
 
 def test_nothing_varies() -> None:
     assert voi(np.arange(100.0), np.ones(100)) == 0.0
-    assert group_voi(np.random.default_rng(0).random((100, 2)), np.zeros(100)) == 0.0
+    assert together(np.random.default_rng(0).random((100, 2)), np.zeros(100)) == 0.0
 
 
 def test_a_meaningless_number_moves_nothing() -> None:

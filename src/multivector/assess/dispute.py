@@ -15,6 +15,7 @@ from multivector.assess.voi import (
     chance,
     detectable,
     group_chance,
+    group_voi,
     neighbour_mean,
     neighbours,
     permuted_shares,
@@ -185,10 +186,8 @@ class Disputes:
                 near = shrunk(means, size, y, extra=max(0.0, float(by_chance.mean())))
                 found.append(_settled(subject, share, chance(by_chance, k, least), near))
         for subject, places, nulls in self._groups:
-            fitted = neighbour_mean(np.empty(0), y, places)
-            share = float(np.cov(y, fitted)[0, 1] / y.var(ddof=1))
-            fits = [neighbour_mean(np.empty(0), y, null) for null in nulls]
-            bound = group_chance([float(np.cov(y, fit)[0, 1] / y.var(ddof=1)) for fit in fits], k)
+            fitted, fits = neighbour_mean(y, places), [neighbour_mean(y, null) for null in nulls]
+            share, bound = group_voi(y, fitted), group_chance([group_voi(y, fit) for fit in fits], k)
             (means, sizes), idle = _tenths(fitted, y), [_tenths(fit, y) for fit in fits]
             spread = [float((size * (mean - y.mean()) ** 2).sum() / self.n / y.var()) for mean, size in idle]
             near = shrunk(means, sizes, y, extra=max(0.0, float(np.mean(spread)) - (BINS - 1) / self.n))

@@ -100,32 +100,28 @@ class Classes:
         return np.asarray(sums.reshape(self.k, self.bins), dtype=float)
 
 
-def group_voi(x: Floats, y: Floats) -> float:
+def group_voi(y: Floats, near: Floats) -> float:
     """Share of the variance of ``y`` that goes if several numbers are known together.
 
     Args:
-        x: Shape (n, at most 3).
         y: Shape (n,).
+        near: :func:`neighbour_mean` of ``y`` in the space of those numbers, at most three.
     """
-    if y.var() == 0:
-        return 0.0
-    return float(np.cov(y, neighbour_mean(x, y))[0, 1] / y.var(ddof=1))
+    return float(np.cov(y, near)[0, 1] / y.var(ddof=1)) if y.var() > 0 else 0.0
 
 
-def neighbour_mean(x: Floats, y: Floats, places: NDArray[np.int64] | None = None) -> Floats:
-    """Mean of ``y`` over the nearest neighbours of each point in rank space, the point itself left out.
+def neighbour_mean(y: Floats, places: NDArray[np.int64]) -> Floats:
+    """Mean of ``y`` over the nearest neighbours of each point, shape (n,).
 
     Args:
-        x: Shape (n, d).
         y: Shape (n,).
-        places: What :func:`neighbours` gave for ``x``, if it is at hand.
+        places: What :func:`neighbours` gave.
     """
-    places = neighbours(x) if places is None else places
     return np.asarray(y[places].mean(axis=1))
 
 
 def neighbours(x: Floats) -> NDArray[np.int64]:
-    """Places of the nearest neighbours of each point in rank space, shape (n, NEIGHBOURS)."""
+    """Places of the nearest neighbours of each point in rank space, itself left out, shape (n, NEIGHBOURS)."""
     from scipy.spatial import cKDTree
     from scipy.stats import rankdata
 

@@ -64,14 +64,10 @@ def warm_acute() -> None:
 
 def warm() -> None:
     """Run the smallest crisis once; after that every entry point is compiled and kept on disk."""
-    aside = None
     if not compiled() and (os.cpu_count() or 1) > 1:
         words = [sys.executable, "-c", "from multivector.engine.warm import warm_months; warm_months()"]
-        aside = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        warm_acute()
-    finally:
-        # whatever became of it: the next line compiles what is missing
-        if aside is not None:
-            aside.wait()
+        nothing = subprocess.DEVNULL
+        # whatever becomes of it: the last line compiles what is missing
+        with subprocess.Popen(words, stdin=nothing, stdout=nothing, stderr=nothing):
+            warm_acute()
     simulate(smallest())

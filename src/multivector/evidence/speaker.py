@@ -161,7 +161,6 @@ _TITLED = re.compile(
     rf"\b(?P<title>[Pp]resident|[Pp]rime\s[Mm]inister|[Mm]ayor|[Gg]overnor|[Cc]hancellor|[Kk]ing|[Pp]remier)\s(?P<name>{_NAME})"
 )
 _ROLES = frozenset(["president", "prime minister", "mayor", "governor", "chancellor", "king", "premier"])
-_AS_WRITES = re.compile(rf"\b[Aa]s\s(?P<name>{_NAME})\s(?:writes|wrote|notes|noted|says|said|argues|put\sit)\b")
 _NEEDS_THAT = re.compile(
     r"^(?:announc|puts?|shows?|agree|tell|told|claims?$|estimat|confirm|declar|acknowledg|conclud|recall"
     r"|report|suggest|warn|list|count|record|register|document|tall|calculat)"

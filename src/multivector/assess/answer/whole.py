@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from multivector.assess.answer.cause import Rivals
 from multivector.assess.answer.finding import Box, Consensus, Decides, Divergence, Watch
-from multivector.assess.answer.plain import made, plain
+from multivector.assess.answer.plain import keep, kept, plain, understood
 from multivector.assess.answer.score import Score
 from multivector.assess.answer.verdict import ViewVerdict
-from multivector.ensemble import disk
-from multivector.errors import AssessError
 
 NAME = "answer.json"
 """File of the answer in the folder of a study."""
@@ -95,23 +92,12 @@ class Answer:
         Raises:
             AssessError: If it is no answer of this layout.
         """
-        again = "Make it again with `multivector assess`"
-        found = content.get("format", "none") if isinstance(content, dict) else "none"
-        if found != FORMAT:
-            raise AssessError(f"found an answer of format {found}", expected=f"format {FORMAT}", advice=again)
-        try:
-            answer: Answer = made(Answer, content)
-        except KeyError as error:
-            raise AssessError(f"the answer has no `{error.args[0]}`", advice=again) from None
-        except (TypeError, ValueError, AttributeError):
-            raise AssessError("the answer has a part that is no such thing as it should be", advice=again) from None
+        answer: Answer = understood(Answer, content, FORMAT, "answer", "assess")
         return answer
 
     def write(self, folder: Path) -> Path:
         """Write it into the folder of its study; returns the file."""
-        path = folder / NAME
-        disk.write(path, (json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n").encode())
-        return path
+        return keep(folder / NAME, self.to_dict())
 
     @staticmethod
     def read(folder: Path) -> Answer:
@@ -120,20 +106,5 @@ class Answer:
         Raises:
             AssessError: If the folder holds none, or one that can't be read.
         """
-        path = folder / NAME
-        try:
-            content = json.loads(path.read_text())
-        except FileNotFoundError:
-            raise AssessError(
-                f"{folder}: no answer here",
-                expected=f"a folder with {NAME}",
-                advice=f"Make it with `multivector assess {folder}`",
-            ) from None
-        except ValueError as error:
-            raise AssessError(
-                f"{path}: not JSON ({error})", advice="Make it again with `multivector assess`"
-            ) from error
-        try:
-            return Answer.from_dict(content)
-        except AssessError as error:
-            raise AssessError(f"{path}: {error.message}", expected=error.expected, advice=error.advice) from None
+        answer: Answer = kept(folder / NAME, Answer, FORMAT, "answer", "assess")
+        return answer

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from multivector.assess.answer import RivalPair, Score
-from multivector.assess.answer.plain import made, plain
-from multivector.ensemble import disk
-from multivector.errors import AssessError
+from multivector.assess.answer.plain import keep, kept, plain
 
 NAME = "calibration.json"
 """File of the calibration in the folder of a study."""
@@ -211,9 +208,7 @@ class Calibration:
 
     def write(self, folder: Path) -> Path:
         """Write it into the folder of its study; returns the file."""
-        path = folder / NAME
-        disk.write(path, (json.dumps(self.to_dict(), indent=1, ensure_ascii=False) + "\n").encode())
-        return path
+        return keep(folder / NAME, self.to_dict())
 
     @staticmethod
     def read(folder: Path) -> Calibration:
@@ -222,16 +217,5 @@ class Calibration:
         Raises:
             AssessError: If the folder holds none, or one that can't be read.
         """
-        path, advice = folder / NAME, f"Make it with `multivector calibrate {folder}`"
-        try:
-            content = json.loads(path.read_text())
-            if content.get("format") != FORMAT:
-                raise AssessError(f"{path}: format {content.get('format')}", expected=f"format {FORMAT}", advice=advice)
-            calibration: Calibration = made(Calibration, content)
-        except FileNotFoundError:
-            raise AssessError(
-                f"{folder}: no calibration here", expected=f"a folder with {NAME}", advice=advice
-            ) from None
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise AssessError(f"{path}: not a calibration ({error!r})", advice=advice) from error
+        calibration: Calibration = kept(folder / NAME, Calibration, FORMAT, "calibration", "calibrate")
         return calibration
